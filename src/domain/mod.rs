@@ -1,0 +1,13 @@
+//! Pure types and rules that the server and the browser share. Values are parsed, never merely
+//! validated: what exists is valid. No I/O, no clock, no database, no web framework.
+
+pub mod geo;
+pub mod holiday;
+pub mod hospital;
+pub mod hours;
+pub mod phone;
+pub mod record;
+pub mod region;
+pub mod search;
+pub mod specialty;
+pub mod time;

@@ -1,0 +1,39 @@
+//! Korean civil time. Korea has one zone and no daylight saving since 1988, so a fixed offset is
+//! exact for every moment this service handles.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::Offset,
+};
+
+/// UTC+09:00, Asia/Seoul.
+pub const SEOUL: Offset = Offset::constant(9);
+
+/// The wall clock in Seoul at a moment.
+pub fn seoul(at: Timestamp) -> DateTime {
+    SEOUL.to_datetime(at)
+}
+
+/// RFC 3339 in seconds with `+09:00`, the form of every time in the JSON API.
+pub fn rfc3339(at: DateTime) -> String {
+    format!("{}+09:00", at.strftime("%Y-%m-%dT%H:%M:%S"))
+}
+
+/// Reads an RFC 3339 time with any offset, or a local `YYYY-MM-DDTHH:MM[:SS]` meant as Seoul time.
+pub fn parse_moment(text: &str) -> Option<DateTime> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(seoul(at));
+    }
+    text.parse::<DateTime>().ok()
+}
+
+/// Minutes since midnight.
+pub fn minute_of_day(at: DateTime) -> u16 {
+    at.hour() as u16 * 60 + at.minute() as u16
+}
+
+/// Monday is 0, Sunday is 6.
+pub fn weekday_index(date: Date) -> usize {
+    date.weekday().to_monday_zero_offset() as usize
+}

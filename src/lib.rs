@@ -1,0 +1,3 @@
+//! HeyDoctor: the Korean hospital finder, booking service and health chatbot.
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The front door: reads the command line and runs one command.
+
+fn main() {}

@@ -6,6 +6,7 @@ pub mod holiday;
 pub mod hospital;
 pub mod hours;
 pub mod phone;
+pub mod query;
 pub mod record;
 pub mod region;
 pub mod search;

@@ -5,8 +5,10 @@ mod faults;
 mod finder;
 mod places;
 mod site;
+mod state;
 
 use serde::{Deserialize, Serialize};
+pub use state::StateLine;
 
 /// A language of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

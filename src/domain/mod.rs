@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod cursor;
+pub mod feedback;
 pub mod geo;
 pub mod holiday;
 pub mod hospital;

@@ -1,3 +1,5 @@
 //! HeyDoctor: the Korean hospital finder, booking service and health chatbot.
 
 pub mod domain;
+#[cfg(feature = "ssr")]
+pub mod import;

@@ -1,6 +1,7 @@
 //! Pure types and rules that the server and the browser share. Values are parsed, never merely
 //! validated: what exists is valid. No I/O, no clock, no database, no web framework.
 
+pub mod beds;
 pub mod geo;
 pub mod holiday;
 pub mod hospital;

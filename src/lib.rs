@@ -3,3 +3,4 @@
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod import;
+pub mod words;

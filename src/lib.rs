@@ -2,6 +2,8 @@
 
 pub mod domain;
 pub mod web;
+#[cfg(feature = "ssr")]
+pub mod import;
 pub mod words;
 
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@ use axum::extract::FromRef;
 use jiff::{Timestamp, civil::DateTime};
 use leptos::config::LeptosOptions;
 
-use crate::{directory::Directory, domain::time, store::Store};
+use crate::{directory::Directory, domain::time, import::bed_board::BedBoard, store::Store};
 
 /// Settings of the site that pages need.
 #[derive(Clone, Debug)]
@@ -34,12 +34,13 @@ struct Shared {
     directory: ArcSwap<Directory>,
     store: Store,
     site: Site,
+    beds: Option<BedBoard>,
 }
 
 impl AppState {
     /// Everything is there before the first request.
-    pub fn new(directory: Directory, store: Store, site: Site, leptos: LeptosOptions) -> Self {
-        Self { shared: Arc::new(Shared { directory: ArcSwap::from_pointee(directory), store, site }), leptos }
+    pub fn new(directory: Directory, store: Store, site: Site, beds: Option<BedBoard>, leptos: LeptosOptions) -> Self {
+        Self { shared: Arc::new(Shared { directory: ArcSwap::from_pointee(directory), store, site, beds }), leptos }
     }
 
     /// The directory of this moment; hold it for one request.
@@ -55,6 +56,11 @@ impl AppState {
     /// The store.
     pub fn store(&self) -> &Store {
         &self.shared.store
+    }
+
+    /// The live beds of emergency rooms, where a key for the service is set.
+    pub fn beds(&self) -> Option<&BedBoard> {
+        self.shared.beds.as_ref()
     }
 
     /// The site's settings.

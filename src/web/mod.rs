@@ -4,6 +4,8 @@
 pub mod components;
 pub mod finder;
 pub mod place_map;
+pub mod report;
+pub mod rooms;
 
 #[cfg(feature = "ssr")]
 pub mod app;

@@ -10,6 +10,7 @@ use crate::{
         cursor,
         geo::{BBox, LatLon},
         hospital::{Kind, Source},
+        hours::OpenState,
         query::{Accepts, Fault, FieldError, OpenWhen, Query},
         region::{self, RegionCode},
         specialty::SpecialtySet,
@@ -72,7 +73,7 @@ pub fn marks(state: &AppState, lang: Lang, raw: &str, bbox: &str, zoom: u8) -> R
     // The map shows what lies in its view, whichever region the list is about.
     filter.region = None;
     let request = MapRequest { bbox, zoom, filter, text: query.text };
-    Ok(directory.map(&request, now).into_iter().map(|feature| mark(lang, now, feature)).collect())
+    Ok(directory.map(&request, now).into_iter().filter_map(|feature| mark(lang, now, feature)).collect())
 }
 
 fn offset(query: &Query) -> Result<usize, FieldError> {
@@ -300,8 +301,8 @@ fn picture(query: &Query, origin: Option<LatLon>, found: &Found, picked: Option<
     edges(bbox)
 }
 
-fn mark(lang: Lang, now: DateTime, feature: Feature) -> Mark {
-    match feature {
+fn mark(lang: Lang, now: DateTime, feature: Feature) -> Option<Mark> {
+    Some(match feature {
         Feature::Cluster { at, count, bbox, .. } => Mark {
             id: None,
             lat: at.lat,
@@ -313,18 +314,24 @@ fn mark(lang: Lang, now: DateTime, feature: Feature) -> Mark {
             state: None,
             bbox: Some([bbox.west, bbox.south, bbox.east, bbox.north]),
         },
-        Feature::Place(place, open) => {
-            let pharmacy = place.kind() == Kind::Pharmacy;
-            let line = lang.state_line(open, now, pharmacy);
-            let at = place.location().unwrap_or(LatLon { lat: 0.0, lon: 0.0 });
-            let shape = match (pharmacy && open.is_open(), place.emergency()) {
-                (true, _) => "pharmacy-open".to_owned(),
-                (_, true) => "emergency".to_owned(),
-                _ => line.shape.clone(),
-            };
-            let name = bare_name(place).to_owned();
-            let label = format!("{name}, {} {}", line.word, line.detail);
-            Mark { id: Some(place.id().0), lat: at.lat, lon: at.lon, shape, count: 1, label, name, state: Some(line), bbox: None }
-        }
-    }
+        Feature::Place(place, open) => mark_in(lang, now, place, place.location()?, open),
+    })
+}
+
+/// The mark of a place that stands at a point.
+pub fn mark_of(lang: Lang, now: DateTime, place: Place, at: LatLon) -> Mark {
+    mark_in(lang, now, place, at, place.state_at(now))
+}
+
+fn mark_in(lang: Lang, now: DateTime, place: Place, at: LatLon, open: OpenState) -> Mark {
+    let pharmacy = place.kind() == Kind::Pharmacy;
+    let line = lang.state_line(open, now, pharmacy);
+    let shape = match (pharmacy && open.is_open(), place.emergency()) {
+        (true, _) => "pharmacy-open".to_owned(),
+        (_, true) => "emergency".to_owned(),
+        _ => line.shape.clone(),
+    };
+    let name = bare_name(place).to_owned();
+    let label = format!("{name}, {} {}", line.word, line.detail);
+    Mark { id: Some(place.id().0), lat: at.lat, lon: at.lon, shape, count: 1, label, name, state: Some(line), bbox: None }
 }

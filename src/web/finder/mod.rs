@@ -17,7 +17,7 @@ use super::components::{Icon, PlaceCard};
 use crate::words::Lang;
 
 /// Answers a query string of `/` as the page itself would.
-#[server(endpoint = "find_places", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "find_places", input = GetUrl)]
 pub async fn find_places(
     /// Language of the words in it.
     lang: Lang,
@@ -29,7 +29,7 @@ pub async fn find_places(
 }
 
 /// The marks of a map view; filters from the query string, the view as `west,south,east,north`.
-#[server(endpoint = "map_marks", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "map_marks", input = GetUrl)]
 pub async fn map_marks(
     /// Language of the labels.
     lang: Lang,

@@ -2,4 +2,6 @@
 
 pub mod domain;
 #[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
 pub mod store;

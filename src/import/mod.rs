@@ -1,0 +1,7 @@
+//! From the public data's forms to the project's own records. Never decides what is shown; never
+//! writes SQL.
+
+pub mod link;
+pub mod merge;
+pub mod report;
+pub mod run;

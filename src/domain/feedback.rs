@@ -22,8 +22,7 @@ pub enum WrongFact {
 
 impl WrongFact {
     /// Every choice, in the order of the form.
-    pub const ALL: [Self; 6] =
-        [Self::Hours, Self::Phone, Self::Location, Self::Departments, Self::Closed, Self::Other];
+    pub const ALL: [Self; 6] = [Self::Hours, Self::Phone, Self::Location, Self::Departments, Self::Closed, Self::Other];
 
     /// The word of forms and of the store.
     pub fn word(self) -> &'static str {

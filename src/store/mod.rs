@@ -14,14 +14,17 @@ use std::time::Duration;
 
 use sqlx::migrate::MigrateError;
 
+use self::pool::{Pool, Tx, on_pool, on_tx};
 pub use self::{
     error::StoreError,
     holidays::Holidays,
     hospitals::{Found, Hospitals},
-    imports::{ChangedRow, ImportSession, Imports, CHUNK, Identity, KnownRow, LastRun, NewRow, PlaceRow, RunCounts, UnlinkedRow},
+    imports::{
+        CHUNK, ChangedRow, Identity, ImportSession, Imports, KnownRow, LastRun, NewRow, PlaceRow, RunCounts,
+        UnlinkedRow,
+    },
     reports::{InfoReport, Reports},
 };
-use self::pool::{Pool, Tx, on_pool, on_tx};
 
 /// How often, and how far apart, a start waits for another server that migrates at the same time.
 const MIGRATION_TRIES: u32 = 40;
@@ -114,7 +117,8 @@ impl Store {
 fn may_be_a_race(error: &MigrateError) -> bool {
     match error {
         MigrateError::Dirty(_) => true,
-        MigrateError::Execute(sqlx::Error::Database(db)) | MigrateError::ExecuteMigration(sqlx::Error::Database(db), _) => {
+        MigrateError::Execute(sqlx::Error::Database(db))
+        | MigrateError::ExecuteMigration(sqlx::Error::Database(db), _) => {
             let number = db.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>().map(|db| db.number());
             let sqlite_busy = number.is_none() && matches!(db.code().as_deref(), Some("5" | "517" | "261"));
             // Taken, lock wait, deadlock, table definition changed, table already exists.

@@ -17,8 +17,7 @@ pub(super) const COLUMNS: &str = "id, name, kind, departments, address, region, 
      emergency_phone, lat, lon, hours, notes, homepage, source, updated_on, bookable, closed_on";
 
 /// What a row must be able to give; both databases' rows can.
-pub(super) trait Readable:
-    Row<Database: Database> + Sized
+pub(super) trait Readable: Row<Database: Database> + Sized
 where
     usize: ColumnIndex<Self>,
 {

@@ -16,9 +16,7 @@ use crate::{
     },
     store::{
         StoreError, on_tx,
-        rows::{
-            COLUMNS, Readable, clip, corrupt, date, date_number, departments_text, hospital, notes_text, region,
-        },
+        rows::{COLUMNS, Readable, clip, corrupt, date, date_number, departments_text, hospital, notes_text, region},
     },
 };
 
@@ -116,8 +114,9 @@ impl ImportSession {
         Ok(())
     }
 
-    /// Moves the day of the data of places forward whose hours come from the session's source.
-    pub async fn mark_current(&mut self, ids: &[u32], as_of: Date) -> Result<(), StoreError> {
+    /// Moves the day of the data of places forward whose hours come from the session's source;
+    /// returns of how many.
+    pub async fn mark_current(&mut self, ids: &[u32], as_of: Date) -> Result<u64, StoreError> {
         let day = date_number(as_of);
         let set = match self.source {
             Source::Nmc => "UPDATE hospital SET updated_on = ? WHERE updated_on < ? AND source = 'nmc' AND id IN",
@@ -129,7 +128,7 @@ impl ImportSession {
 
     /// Marks places as closed down since a day.
     pub async fn close(&mut self, ids: &[u32], on: Date) -> Result<(), StoreError> {
-        self.update_in("UPDATE hospital SET closed_on = ? WHERE id IN", &[date_number(on)], ids).await
+        self.update_in("UPDATE hospital SET closed_on = ? WHERE id IN", &[date_number(on)], ids).await.map(drop)
     }
 }
 

@@ -97,27 +97,34 @@ impl ImportSession {
     /// Marks rows as seen in this run and as of a day.
     pub async fn mark_seen(&mut self, ids: &[u32], as_of: Date) -> Result<(), StoreError> {
         let set = "UPDATE source_record SET seen_run = ?, as_of = ? WHERE id IN";
-        self.update_in(set, &[i64::from(self.run), date_number(as_of)], ids).await
+        self.update_in(set, &[i64::from(self.run), date_number(as_of)], ids).await.map(drop)
     }
 
     /// Marks rows as gone from their source.
     pub async fn mark_gone(&mut self, ids: &[u32]) -> Result<(), StoreError> {
-        self.update_in("UPDATE source_record SET gone = 1 WHERE id IN", &[], ids).await
+        self.update_in("UPDATE source_record SET gone = 1 WHERE id IN", &[], ids).await.map(drop)
     }
 
     /// One statement that ends in a list of numbers, a chunk at a time.
-    pub(super) async fn update_in(&mut self, set: &'static str, values: &[i64], ids: &[u32]) -> Result<(), StoreError> {
+    /// Returns how many rows it met.
+    pub(super) async fn update_in(
+        &mut self,
+        set: &'static str,
+        values: &[i64],
+        ids: &[u32],
+    ) -> Result<u64, StoreError> {
+        let mut met = 0;
         for chunk in ids.chunks(CHUNK) {
             let sql = format!("{set} ({})", marks(chunk.len()));
-            on_tx!(self.tx, |conn| {
+            met += on_tx!(self.tx, |conn| {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for value in values.iter().copied().chain(chunk.iter().map(|id| i64::from(*id))) {
                     query = query.bind(value);
                 }
-                query.execute(conn).await.map(drop)
+                query.execute(conn).await.map(|done| done.rows_affected())
             })?;
         }
-        Ok(())
+        Ok(met)
     }
 
     /// Keeps which days this download speaks of, for hospitals and for pharmacies; bit 0 is Monday.

@@ -37,11 +37,11 @@ impl LatLon {
         ((to.lon - self.lon) * METRES_PER_DEGREE * middle.cos(), (to.lat - self.lat) * METRES_PER_DEGREE)
     }
 
-    /// The centre of the coarse cell (0.02°, about 2 km) that holds this point: the most that the
+    /// The centre of the coarse cell (0.01°, about 1 km) that holds this point: the most that the
     /// server is told of where somebody is.
     pub fn coarse(self) -> Self {
-        let snap = |degrees: f64| ((degrees / 0.02).floor() * 0.02 + 0.01).clamp(-180.0, 180.0);
-        let round = |degrees: f64| (degrees * 100.0).round() / 100.0;
+        let snap = |degrees: f64| (degrees / 0.01).floor() * 0.01 + 0.005;
+        let round = |degrees: f64| (degrees * 1000.0).round() / 1000.0;
         Self { lat: round(snap(self.lat)), lon: round(snap(self.lon)) }
     }
 }
@@ -99,9 +99,9 @@ mod tests {
     fn the_coarse_cell_hides_the_point_and_is_stable() {
         let home = LatLon { lat: 37.34567, lon: 126.73891 };
         let cell = home.coarse();
-        assert_eq!(cell, LatLon { lat: 37.35, lon: 126.73 });
+        assert_eq!(cell, LatLon { lat: 37.345, lon: 126.735 });
         assert_eq!(cell.coarse(), cell);
-        assert!(home.distance_m(cell) < 1_600.0);
+        assert!(home.distance_m(cell) < 800.0);
     }
 
     #[test]

@@ -2,11 +2,15 @@
 //! validated: what exists is valid. No I/O, no clock, no database, no web framework.
 
 pub mod address;
+pub mod beds;
+pub mod cursor;
+pub mod feedback;
 pub mod geo;
 pub mod holiday;
 pub mod hospital;
 pub mod hours;
 pub mod phone;
+pub mod query;
 pub mod record;
 pub mod region;
 pub mod search;

@@ -225,10 +225,15 @@ mod tests {
 
     #[test]
     fn texts_and_numbers_mix_inside_a_record() {
-        let json = answer(r#"{"item":{"s":"0900","c":1900,"lat":37.5684083,"on":true,"no":null,"deep":{"x":[1]},"blank":"  "}}"#);
+        let json = answer(
+            r#"{"item":{"s":"0900","c":1900,"lat":37.5684083,"on":true,"no":null,"deep":{"x":[1]},"blank":"  "}}"#,
+        );
         let (found, envelope) = items(&json).unwrap();
         let get = |name| found[0].get(name);
-        assert_eq!((get("s"), get("c"), get("lat"), get("on")), (Some("0900"), Some("1900"), Some("37.5684083"), Some("Y")));
+        assert_eq!(
+            (get("s"), get("c"), get("lat"), get("on")),
+            (Some("0900"), Some("1900"), Some("37.5684083"), Some("Y"))
+        );
         assert_eq!((get("no"), get("deep"), get("x"), get("blank")), (None, None, None, None));
         assert_eq!((envelope.total_count, envelope.page_no, envelope.num_of_rows), (Some(3), Some(1), Some(10)));
     }

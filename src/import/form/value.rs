@@ -102,7 +102,9 @@ pub(super) fn location(
         None => Ok(None),
         Some(value) => match value.parse::<f64>().ok().filter(|v| v.is_finite()) {
             Some(number) => Ok(Some(number)),
-            None => Err(Unreadable { field: field.to_owned(), why: format!("좌표가 숫자가 아님: {}", quoted(value)) }),
+            None => Err(Unreadable {
+                field: field.to_owned(), why: format!("좌표가 숫자가 아님: {}", quoted(value))
+            }),
         },
     };
     let (lat_value, lon_value) = (degrees(lat_field, lat)?, degrees(lon_field, lon)?);
@@ -234,7 +236,9 @@ mod tests {
 
     #[test]
     fn uncertain_days_are_unknown_and_unreadable_ones_are_refused() {
-        for (open, close) in [(Some("0000"), Some("0000")), (Some("0900"), None), (None, Some("1800")), (Some("2400"), Some("0600"))] {
+        for (open, close) in
+            [(Some("0000"), Some("0000")), (Some("0900"), None), (None, Some("1800")), (Some("2400"), Some("0600"))]
+        {
             let (hours, remarks) = day(open, close);
             assert_eq!(hours, Ok(Some(DayHours::Unknown)), "{open:?} {close:?}");
             assert_eq!(remarks.len(), 1);

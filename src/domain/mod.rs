@@ -4,6 +4,7 @@
 pub mod address;
 pub mod beds;
 pub mod cursor;
+pub mod feedback;
 pub mod geo;
 pub mod holiday;
 pub mod hospital;

@@ -6,3 +6,7 @@ pub mod form;
 pub mod holidays;
 pub mod live;
 pub mod notes;
+pub mod link;
+pub mod merge;
+pub mod report;
+pub mod run;

@@ -1,7 +1,10 @@
 //! From the public data's forms to the project's own records. Never decides what is shown; never
 //! writes SQL.
 
+pub mod beds;
 pub mod form;
+pub mod holidays;
+pub mod live;
 pub mod notes;
 pub mod link;
 pub mod merge;

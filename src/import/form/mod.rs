@@ -29,7 +29,7 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-pub(in crate::import) use fault::Halt;
+use fault::Halt;
 pub use fault::{Fault, FileError, ReadError};
 pub use files::{Listing, list};
 pub use raw::Envelope;
@@ -205,16 +205,26 @@ pub fn read<E>(
 }
 
 /// The records of an XML or JSON answer as bare fields, for forms that are not about places.
-pub(in crate::import) fn read_fields(input: impl Read, each: raw::Each) -> Result<Envelope, Halt> {
+pub(in crate::import) fn read_fields(
+    input: impl Read,
+    each: &mut dyn FnMut(Fields) -> Result<(), Fault>,
+) -> Result<Envelope, Fault> {
     let mut envelope = Envelope::default();
+    let mut each = |fields| each(fields).map_err(Halt::Fault);
     let (shape, text) = text::open(input)?;
-    match shape {
-        Shape::Xml => xml::read(text, &mut envelope, each)?,
-        Shape::Json => json::read(text, &mut envelope, each)?,
-        Shape::Table | Shape::Workbook => return Err(Fault::UnknownForm(String::new()).into()),
+    let read = match shape {
+        Shape::Xml => xml::read(text, &mut envelope, &mut each),
+        Shape::Json => json::read(text, &mut envelope, &mut each),
+        Shape::Table | Shape::Workbook => return Err(Fault::UnknownForm(String::new())),
+    };
+    match read {
+        Err(Halt::Fault(fault)) => Err(fault),
+        Err(Halt::Stopped) => Err(io::Error::other("stopped").into()),
+        Ok(()) if !envelope.success && envelope.error.is_none() && envelope.total_count.is_none() => {
+            Err(Fault::UnknownForm(String::new()))
+        }
+        Ok(()) => envelope.check().map(|()| envelope),
     }
-    envelope.check()?;
-    Ok(envelope)
 }
 
 /// Runs a reading whose taker may give an error of its own, and puts the two kinds together.

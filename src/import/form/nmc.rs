@@ -67,12 +67,13 @@ fn hours_and_notes(fields: &Fields, remarks: &mut Remarks) -> Result<(Option<Sou
     let weekly = fields.has(|f| f.starts_with("dutyTime")).then_some(());
     let mut kept = Vec::new();
     for field in ["dutyInf", "dutyEtc"] {
-        for text in fields.get(field).map(lines).unwrap_or_default() {
+        let texts = fields.get(field).map(lines).unwrap_or_default();
+        for text in texts.into_iter().filter(|text| text != "없음") {
             kept.extend(notes::take(&text, &mut hours));
         }
     }
     kept.dedup();
-    let way = fields.get("dutyMapimg").and_then(line).filter(|way| way.chars().count() > 1);
+    let way = fields.get("dutyMapimg").and_then(line).filter(|way| way.chars().count() > 1 && way != "없음");
     kept.extend(way.map(|way| format!("오시는 길: {way}")));
     Ok((weekly.map(|()| hours), kept))
 }

@@ -17,6 +17,9 @@ use crate::domain::{
     record::{Part, SourceRecord},
 };
 
+/// So many records without a known field at the beginning mean that the form is unknown.
+const STRANGERS: u64 = 10;
+
 /// Takes the records of one file and gives rows.
 pub(super) struct Rows<'a> {
     source: Source,
@@ -67,15 +70,26 @@ impl<'a> Rows<'a> {
         if let Some(only) = self.held.take() {
             self.take(only, true)?;
         }
+        if self.summary.form == Form::Empty && self.summary.items > 0 {
+            return Err(Fault::UnknownForm(String::new()).into());
+        }
         self.flush()
     }
 
     fn take(&mut self, fields: Fields, alone: bool) -> Result<(), Halt> {
-        if self.summary.form == Form::Empty {
-            let form = form_of(&fields, alone).ok_or_else(|| Fault::UnknownForm(fields.names()))?;
-            self.adopt(form)?;
-        }
         let number = self.summary.items + 1;
+        if self.summary.form == Form::Empty {
+            match form_of(&fields, alone) {
+                Some(form) => self.adopt(form)?,
+                // One blank record does not hide what the others are; many do.
+                None if alone || number >= STRANGERS => return Err(Fault::UnknownForm(fields.names()).into()),
+                None => {
+                    self.summary.items += 1;
+                    let why = "아는 항목이 없는 기록".to_owned();
+                    return self.skip(number, &fields, Unreadable { field: "item".into(), why });
+                }
+            }
+        }
         self.record(number, &fields)
     }
 

@@ -153,12 +153,13 @@ pub(super) fn phone(field: &str, text: Option<&str>, remarks: &mut Remarks) -> O
     phone
 }
 
-/// A line of text: blanks joined, unseen characters dropped. `None` when nothing is left.
+/// A line of text: blanks joined, unseen characters dropped. `None` when no letter or digit is left
+/// (`-` and the like stand for nothing).
 pub(super) fn line(text: &str) -> Option<String> {
     let seen = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let seen: String = seen.filter(|c| !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')).collect();
     let joined = seen.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!joined.is_empty()).then_some(joined)
+    joined.chars().any(char::is_alphanumeric).then_some(joined)
 }
 
 /// Longest note that is kept, in characters.

@@ -100,12 +100,17 @@ pub fn take(line: &str, hours: &mut SourceHours) -> Option<String> {
 fn apply(statement: &Statement, hours: &mut SourceHours) -> bool {
     match statement {
         Statement::Lunch(parts) => apply_lunch(parts, Days::ALL, hours),
-        Statement::Closed(days) => days.iter().fold(true, |wholly, day| close(day, hours) && wholly),
+        Statement::Closed(days) => every(*days, |day| close(day, hours)),
         Statement::Weeks { days, weeks, open } => {
             let held = if *open { *weeks } else { weeks.except() };
-            days.iter().fold(true, |wholly, day| limit(day, held, hours) && wholly)
+            every(*days, |day| limit(day, held, hours))
         }
     }
+}
+
+/// Does something for each of the days, whatever becomes of the others. Whether all went well.
+fn every(days: Days, mut act: impl FnMut(usize) -> bool) -> bool {
+    days.iter().map(|day| u8::from(!act(day))).sum::<u8>() == 0
 }
 
 /// Closes a day. A day that has hours is closed too, and the words stay beside it.

@@ -110,7 +110,7 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
             let mut sidos: Vec<RegionCode> = found.places.iter().filter_map(|hit| hit.place.region()).map(RegionCode::sido).collect();
             sidos.sort_unstable();
             sidos.dedup();
-            board.readings(&sidos).await
+            board.readings(&sidos, now).await
         }
     };
     let items = found.places.iter().map(|hit| RoomItem {

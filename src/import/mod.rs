@@ -1,6 +1,7 @@
 //! From the public data's forms to the project's own records. Never decides what is shown; never
 //! writes SQL.
 
+pub mod bed_board;
 pub mod beds;
 pub mod form;
 pub mod holidays;

@@ -69,7 +69,7 @@ fn live_rooms(state: AppState, lang: Lang, area: Query) -> AnyView {
         let (state, area) = (state.clone(), area.clone());
         ArcOnceResource::new_blocking(async move {
             let readings = match state.beds() {
-                Some(board) => board.readings(&sidos(&state, &area)).await,
+                Some(board) => board.readings(&sidos(&state, &area), state.now()).await,
                 None => Readings::default(),
             };
             ReadingsInHand(readings)

@@ -3,10 +3,12 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    Connection, Executor, MySql, MySqlPool, Sqlite, SqlitePool, Transaction,
+    Connection, Executor, MySql, MySqlConnection, MySqlPool, Sqlite, SqlitePool, Transaction,
     mysql::{MySqlConnectOptions, MySqlPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+
+use tokio::time::timeout;
 
 use super::StoreError;
 
@@ -125,6 +127,10 @@ async fn mysql(options: MySqlConnectOptions) -> Result<Pool, StoreError> {
         return Err(StoreError::Url("DATABASE_URL names no database: mysql://user:password@host/database".to_owned()));
     }
     let options = options.charset("utf8mb4").collation("utf8mb4_unicode_ci").timezone(Some("+00:00".to_owned()));
+    // A pool would try again for as long as a request may wait: at the start, the first answer counts.
+    let first = timeout(ACQUIRE_TIMEOUT, MySqlConnection::connect_with(&options));
+    let first = first.await.map_err(|_| StoreError::Unavailable(sqlx::Error::PoolTimedOut))?;
+    first.map_err(unavailable)?.close().await.map_err(unavailable)?;
     let pool = MySqlPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -137,8 +143,8 @@ async fn mysql(options: MySqlConnectOptions) -> Result<Pool, StoreError> {
                 conn.ping().await
             })
         })
-        .connect_with(options);
-    Ok(Pool::MySql(pool.await.map_err(unavailable)?))
+        .connect_lazy_with(options);
+    Ok(Pool::MySql(pool))
 }
 
 /// Whatever goes wrong while the first connection is made, the database is not there for us.

@@ -151,7 +151,8 @@ pub(super) async fn merge_dirty(
     dirty.sort_unstable();
     dirty.dedup();
     let mut changed = false;
-    for (chunk, done) in dirty.chunks(CHUNK).zip(1_u64..) {
+    let mut done = 0;
+    for chunk in dirty.chunks(CHUNK) {
         let known: Vec<u32> = chunk.iter().copied().filter(|id| !created.contains(id)).collect();
         let stored: HashMap<u32, (Hospital, Option<Date>)> = match known.is_empty() {
             true => HashMap::new(),
@@ -176,7 +177,8 @@ pub(super) async fn merge_dirty(
         intake.report.counts.closed_down += closed.len() as u64;
         session.add_places(&added).await?;
         session.close(&closed, today).await?;
-        progress(done * CHUNK as u64);
+        done += chunk.len() as u64;
+        progress(done);
     }
     Ok(changed)
 }

@@ -5,6 +5,7 @@ pub mod bed_board;
 pub mod beds;
 pub mod form;
 pub mod holidays;
+pub mod input;
 pub mod live;
 pub mod notes;
 pub mod link;

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod cursor;
 pub mod geo;
+pub mod hangul;
 pub mod holiday;
 pub mod hospital;
 pub mod hours;

@@ -72,13 +72,10 @@ pub fn emd_of_address(address: &str) -> Option<String> {
     if let Some(word) = next.filter(|word| is_emd(word)) {
         return Some(word.to_owned());
     }
-    let inside = &address[address.rfind('(')? + 1..];
-    let inside = inside.split(')').next().unwrap_or(inside);
-    inside.split([',', '/']).enumerate().find_map(|(place, item)| {
-        let word = item.split_whitespace().next()?;
-        let fits = is_emd(word) && (place == 0 || !is_wing(word));
-        fits.then(|| word.to_owned())
-    })
+    // The last parentheses may stand inside a building's name: (노고산동, (주)가나빌딩).
+    let groups = address.split('(').skip(1).map(|group| group.split(')').next().unwrap_or(group));
+    let mut items = groups.flat_map(|group| group.split([',', '/'])).filter_map(|item| item.split_whitespace().next());
+    items.find(|word| is_emd(word)).map(str::to_owned)
 }
 
 /// The region and the words after its name.
@@ -250,6 +247,9 @@ mod tests {
             ("서울특별시 송파구 올림픽로 1 (잠실아파트 101동)", None),
             ("서울특별시 송파구 올림픽로 1 (가나타워, 상가동)", None),
             ("서울특별시 송파구 올림픽로 1 (A동)", None),
+            ("서울특별시 마포구 서강로 1, 2층 (노고산동, (주)가나빌딩)", Some("노고산동")),
+            ("서울특별시 강남구 강남대로 1 (신사동, 가나타워, 6층(602호, 603호))", Some("신사동")),
+            ("서울특별시 마포구 서강로 1 2층(본관동) (노고산동)", Some("노고산동")),
             ("서울특별시 송파구 올림픽로 1 (중앙상가)", None),
             ("서울특별시 송파구 올림픽로 1", None),
             ("서울특별시 강남구", None),

@@ -1,0 +1,13 @@
+//! From the public data's forms to the project's own records. Never decides what is shown; never
+//! writes SQL.
+
+pub mod bed_board;
+pub mod beds;
+pub mod form;
+pub mod holidays;
+pub mod live;
+pub mod notes;
+pub mod link;
+pub mod merge;
+pub mod report;
+pub mod run;

@@ -32,8 +32,8 @@ struct Row {
     cold: Cold,
 }
 
-/// Takes places one by one.
-pub(super) struct Builder {
+/// Takes places one by one, so that a country need not stand in memory twice.
+pub struct Builder {
     rows: Vec<Row>,
     text: String,
     departments: Vec<Department>,
@@ -42,7 +42,14 @@ pub(super) struct Builder {
     regions: RegionsBuilder,
 }
 
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Builder {
+    /// Holds nothing yet.
     pub fn new() -> Self {
         let mut notes: Interner<String> = Interner::default();
         notes.intern("", str::to_owned);
@@ -56,6 +63,7 @@ impl Builder {
         }
     }
 
+    /// Takes a place.
     pub fn push(&mut self, hospital: Hospital) {
         let hot = self.hot(&hospital);
         let cold = self.cold(&hospital);
@@ -111,6 +119,7 @@ impl Builder {
         }
     }
 
+    /// Puts everything in order; takes most of the time.
     pub fn finish(self, holidays: HolidayCalendar) -> Directory {
         let Self { mut rows, mut text, mut departments, notes, patterns, regions } = self;
         rows.sort_unstable_by_key(|row| (row.cell, row.cold.id));
@@ -184,6 +193,5 @@ fn counts(hot: &[Hot], cold: &[Cold]) -> Counts {
         by_source: sources.map(|source| (source, cold.iter().filter(|cold| cold.source == source).count())),
         by_kind: Kind::ALL.map(|kind| (kind, hot.iter().filter(|hot| hot.kind == kind).count())),
         bookable: hot.iter().filter(|hot| hot.flags & BOOKABLE != 0).count(),
-        newest_update: cold.iter().map(|cold| cold.updated_on).max(),
     }
 }

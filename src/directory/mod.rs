@@ -26,6 +26,11 @@ mod text_tests;
 
 use jiff::civil::{Date, DateTime};
 
+pub use self::{
+    build::Builder,
+    rows::Place,
+    understand::{NamedArea, Understood},
+};
 use self::{
     grid::Grid,
     hours::Hours,
@@ -34,15 +39,12 @@ use self::{
     rows::{Cold, Hot},
     text::TextIndex,
 };
-pub use self::{
-    rows::Place,
-    understand::{NamedArea, Understood},
-};
 use crate::domain::{
     geo::{BBox, LatLon},
     holiday::HolidayCalendar,
     hospital::{Department, Hospital, HospitalId, Kind, Source},
     hours::OpenState,
+    region::RegionCode,
     search::{Area, Filter},
 };
 
@@ -144,8 +146,6 @@ pub struct Counts {
     pub by_kind: [(Kind, usize); 9],
     /// Places that take bookings.
     pub bookable: usize,
-    /// The newest day of any place's data.
-    pub newest_update: Option<Date>,
 }
 
 impl Directory {
@@ -182,13 +182,18 @@ impl Directory {
         self.counts.bookable > 0
     }
 
-    /// The newest day of any place's data.
-    pub fn newest_update(&self) -> Option<Date> {
-        self.counts.newest_update
+    /// The newest day of a source's data.
+    pub fn newest_update(&self, source: Source) -> Option<Date> {
+        self.places().filter(|place| place.source() == source).map(Place::updated_on).max()
+    }
+
+    /// Whether any place lies in a 시도 or 시군구.
+    pub fn reaches(&self, region: RegionCode) -> bool {
+        self.regions.extent(region).located().is_some()
     }
 
     /// What it holds, by source and by kind.
-    pub fn sources(&self) -> &Counts {
+    pub fn counts(&self) -> &Counts {
         &self.counts
     }
 

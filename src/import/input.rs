@@ -91,7 +91,9 @@ fn read_path(path: &Path, source: Source, as_of: Date, sink: &mut Sink) -> Resul
 
 fn read_live(settings: Settings, source: Source, as_of: Date, sink: &mut Sink) -> Result<(), BoxError> {
     let client = Client::new(settings);
-    for list in [List::NmcHospitals, List::NmcPharmacies, List::HiraPlaces].into_iter().filter(|list| list.source() == source) {
+    for list in
+        [List::NmcHospitals, List::NmcPharmacies, List::HiraPlaces].into_iter().filter(|list| list.source() == source)
+    {
         let read = client.places(list, &mut |_, _| (), &mut |row| put(sink, row, as_of));
         match read {
             // The client has checked that every page came.

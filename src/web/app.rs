@@ -94,7 +94,7 @@ pub fn Frame(
     class: &'static str,
     /// The content.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let state = expect_context::<AppState>();
     let demo = is_demo(&state.directory());
     let full_title = if title.is_empty() {
@@ -106,7 +106,7 @@ pub fn Frame(
     let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
     let absolute =
         |lang: Lang| format!("{}{}", state.site().public_url, lang.path(page.split('?').next().unwrap_or("/")));
-    view! {
+    let head = view! {
         <Title text=full_title.clone()/>
         <leptos_meta::Meta name="description" content=description.clone()/>
         <leptos_meta::Meta property="og:title" content=full_title/>
@@ -115,6 +115,10 @@ pub fn Frame(
         <leptos_meta::Link rel="canonical" href=absolute(lang)/>
         <leptos_meta::Link rel="alternate" hreflang="ko" href=absolute(Lang::Ko)/>
         <leptos_meta::Link rel="alternate" hreflang="en" href=absolute(Lang::En)/>
+    }
+    .into_any();
+    view! {
+        {head}
         <a class="skip" href="#content">{lang.skip_to_content()}</a>
         {demo.then(|| view! { <p class="band">{lang.demo_band()}</p> })}
         <header class="top">
@@ -126,10 +130,11 @@ pub fn Frame(
         <footer class="foot"><p>{lang.footer_note()}</p></footer>
         <Menu lang section class="tabs"/>
     }
+    .into_any()
 }
 
 #[component]
-fn Menu(lang: Lang, section: Section, class: &'static str) -> impl IntoView {
+fn Menu(lang: Lang, section: Section, class: &'static str) -> AnyView {
     let entry = |to: Section, page: &str, icon: &'static str, word: &'static str| {
         let current = (to == section).then_some("page");
         view! { <li><a href=lang.path(page) aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
@@ -143,6 +148,7 @@ fn Menu(lang: Lang, section: Section, class: &'static str) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Whether the directory shows made-up places.

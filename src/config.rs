@@ -28,6 +28,7 @@ pub struct DatabaseArgs {
 /// What `serve` can be told.
 #[derive(Args, Clone, Debug)]
 pub struct ServeArgs {
+    /// Where the data is.
     #[command(flatten)]
     pub database: DatabaseArgs,
     /// Address of the site and the API
@@ -80,7 +81,9 @@ impl Config {
     pub fn read(args: &ServeArgs) -> Result<Self, ConfigError> {
         let wrong = |variable, value: &str, mend| ConfigError { variable, value: value.to_owned(), mend };
         let address = |variable, value: &str| {
-            value.parse::<SocketAddr>().map_err(|_| wrong(variable, value, "127.0.0.1:3000 같은 주소와 포트를 적어 주세요."))
+            value
+                .parse::<SocketAddr>()
+                .map_err(|_| wrong(variable, value, "127.0.0.1:3000 같은 주소와 포트를 적어 주세요."))
         };
         let listen = address("HEYDOCTOR_LISTEN", &args.listen)?;
         let tile_url = if args.tile_url == "none" { String::new() } else { args.tile_url.clone() };
@@ -100,7 +103,11 @@ impl Config {
         };
         if !args.site_root.join("pkg").is_dir() {
             let shown = args.site_root.display().to_string();
-            return Err(wrong("HEYDOCTOR_SITE_ROOT", &shown, "make build로 만든 target/site 폴더를 가리키게 해 주세요."));
+            return Err(wrong(
+                "HEYDOCTOR_SITE_ROOT",
+                &shown,
+                "make build로 만든 target/site 폴더를 가리키게 해 주세요.",
+            ));
         }
         Ok(Self {
             listen,
@@ -137,7 +144,10 @@ mod tests {
 
     #[test]
     fn tiles_have_an_origin_or_are_refused() {
-        assert_eq!(origin("https://tile.openstreetmap.org/{z}/{x}/{y}.png").as_deref(), Some("https://tile.openstreetmap.org"));
+        assert_eq!(
+            origin("https://tile.openstreetmap.org/{z}/{x}/{y}.png").as_deref(),
+            Some("https://tile.openstreetmap.org")
+        );
         assert_eq!(origin("https://{s}.tile.example/{z}/{x}/{y}.png").as_deref(), Some("https://*.tile.example"));
         assert_eq!(origin("/tiles/{z}/{x}/{y}.png").as_deref(), Some(""));
         assert_eq!(origin(""), Some(String::new()));

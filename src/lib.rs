@@ -3,6 +3,8 @@
 //! One crate, two builds: the server (`ssr`) and the islands in the browser (`hydrate`). The rooms
 //! and their arrows are described in ARCHITECTURE.md.
 
+#[cfg(feature = "ssr")]
+pub mod directory;
 pub mod domain;
 pub mod web;
 pub mod words;
@@ -11,8 +13,6 @@ pub mod words;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod config;
-#[cfg(feature = "ssr")]
-pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

@@ -53,8 +53,10 @@ fn storey(room: &str) -> Option<usize> {
 
 /// Every `crate::name` of a source text, one inside `use crate::{…}` included; comments left out.
 fn uses(text: &str) -> Vec<String> {
-    let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
-    let word = |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let code: String =
+        text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+    let word =
+        |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -112,7 +114,9 @@ fn frameworks_stay_in_their_rooms() {
         let text = fs::read_to_string(file).unwrap();
         for (name, rooms) in KEPT_IN {
             let used = [format!("{name}::"), format!("use {name}")].iter().any(|mention| {
-                text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(mention.as_str()))
+                text.lines()
+                    .filter(|line| !line.trim_start().starts_with("//"))
+                    .any(|line| line.contains(mention.as_str()))
             });
             if used && !rooms.contains(&room(file).as_str()) {
                 wrong.push(format!("{}: {name}", file.display()));

@@ -107,7 +107,8 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
     let readings = match state.beds() {
         None => Arc::new(HashMap::new()),
         Some(board) => {
-            let mut sidos: Vec<RegionCode> = found.places.iter().filter_map(|hit| hit.place.region()).map(RegionCode::sido).collect();
+            let mut sidos: Vec<RegionCode> =
+                found.places.iter().filter_map(|hit| hit.place.region()).map(RegionCode::sido).collect();
             sidos.sort_unstable();
             sidos.dedup();
             board.readings(&sidos, now).await

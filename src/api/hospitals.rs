@@ -66,7 +66,9 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
     let base = Query { cursor: None, ..query.clone() }.to_query_string();
     let offset = match &query.cursor {
         None => 0,
-        Some(sent) => cursor::decode(sent, &base).ok_or(FieldError { field: "cursor".into(), fault: Fault::BadCursor })?,
+        Some(sent) => {
+            cursor::decode(sent, &base).ok_or(FieldError { field: "cursor".into(), fault: Fault::BadCursor })?
+        }
     };
     let now = state.now();
     let request = Request {
@@ -96,7 +98,11 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
     params(("id" = String, Path, description = "a place's id")),
     responses((status = 200, body = HospitalDetail), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
-pub async fn one(State(state): State<AppState>, Path(id): Path<String>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
+pub async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
     if let Some(name) = raw.as_deref().and_then(|raw| raw.split(['=', '&']).next()).filter(|name| !name.is_empty()) {
         return Err(FieldError { field: name.to_owned(), fault: Fault::Unknown }.into());
     }

@@ -27,15 +27,24 @@ const DEFAULT_ZOOM: u8 = 12;
     ),
     responses((status = 200, description = "GeoJSON FeatureCollection; a cluster has `count`, `open` and `bbox`, a place `id`, `name`, `kind`, `state`", content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"))
 )]
-pub async fn features(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<([(&'static str, &'static str); 1], Json<Value>), Problem> {
+pub async fn features(
+    State(state): State<AppState>,
+    RawQuery(raw): RawQuery,
+) -> Result<([(&'static str, &'static str); 1], Json<Value>), Problem> {
     let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::Map)?;
     let Some(bbox) = query.bbox else {
         return Err(FieldError { field: "bbox".into(), fault: Fault::NotANumber }.into());
     };
     let now = state.now();
-    let request = MapRequest { bbox, zoom: query.screen.zoom.unwrap_or(DEFAULT_ZOOM), filter: query.filter(now), text: query.text.clone() };
+    let request = MapRequest {
+        bbox,
+        zoom: query.screen.zoom.unwrap_or(DEFAULT_ZOOM),
+        filter: query.filter(now),
+        text: query.text.clone(),
+    };
     let directory = state.directory();
-    let features: Vec<Value> = directory.map(&request, request.filter.open_at.unwrap_or(now)).into_iter().filter_map(feature).collect();
+    let features: Vec<Value> =
+        directory.map(&request, request.filter.open_at.unwrap_or(now)).into_iter().filter_map(feature).collect();
     let collection = json!({ "type": "FeatureCollection", "features": features });
     Ok(([("content-type", "application/geo+json")], Json(collection)))
 }
@@ -50,5 +59,7 @@ fn feature(feature: Feature) -> Option<Value> {
             json!({ "id": place.id(), "name": place.name(), "kind": place.kind(), "state": state.word(), "emergency": place.emergency() }),
         ),
     };
-    Some(json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [at.lon, at.lat] }, "properties": properties }))
+    Some(
+        json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [at.lon, at.lat] }, "properties": properties }),
+    )
 }

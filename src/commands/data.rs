@@ -89,7 +89,9 @@ pub struct ReportsArgs {
 
 /// Opens the database and brings its tables up to date.
 pub async fn open(url: &str) -> Result<Store, Failure> {
-    let store = Store::connect(url).await.map_err(|error| format!("데이터베이스를 열 수 없어요. DATABASE_URL과 서버를 확인해 주세요: {error}"))?;
+    let store = Store::connect(url)
+        .await
+        .map_err(|error| format!("데이터베이스를 열 수 없어요. DATABASE_URL과 서버를 확인해 주세요: {error}"))?;
     store.migrate().await?;
     Ok(store)
 }
@@ -107,7 +109,8 @@ pub async fn import(args: &ImportArgs) -> Result<(), Failure> {
     let input = if args.fetch { Input::Live(settings(args)?) } else { Input::Paths(args.paths.clone()) };
     let options = Options { source, accept_closures: args.accept_closures, now };
     let bar = Bar::new(input.size());
-    let report = run::run(&store, &options, move |sink| input::read(&input, source, as_of, sink), |p| bar.show(p)).await?;
+    let report =
+        run::run(&store, &options, move |sink| input::read(&input, source, as_of, sink), |p| bar.show(p)).await?;
     bar.done();
     tell(&report, args.report.as_ref())?;
     retire_demo(&store, &report, now).await
@@ -115,7 +118,8 @@ pub async fn import(args: &ImportArgs) -> Result<(), Failure> {
 
 /// Real places and made-up ones never stand side by side.
 async fn retire_demo(store: &Store, report: &Report, now: Timestamp) -> Result<(), Failure> {
-    if report.counts.added + report.counts.updated == 0 || store.hospitals().count_open(Some(Source::Demo)).await? == 0 {
+    if report.counts.added + report.counts.updated == 0 || store.hospitals().count_open(Some(Source::Demo)).await? == 0
+    {
         return Ok(());
     }
     let options = Options { source: Source::Demo, accept_closures: true, now };
@@ -144,7 +148,8 @@ async fn import_holidays(store: &Store, args: &ImportArgs) -> Result<(), Failure
 }
 
 fn settings(args: &ImportArgs) -> Result<Settings, Failure> {
-    let key = ServiceKey::parse(&args.data_go_kr_key).ok_or("DATA_GO_KR_KEY가 필요해요: 공공데이터포털에서 받은 일반 인증키를 적어 주세요.")?;
+    let key = ServiceKey::parse(&args.data_go_kr_key)
+        .ok_or("DATA_GO_KR_KEY가 필요해요: 공공데이터포털에서 받은 일반 인증키를 적어 주세요.")?;
     let mut settings = Settings::new(key);
     if let Some(base) = &args.service {
         settings.base.clone_from(base);
@@ -187,7 +192,14 @@ pub async fn reports(args: &ReportsArgs) -> Result<(), Failure> {
         return if known { Ok(()) } else { Err(format!("{id}번 신고가 없어요.").into()) };
     }
     for report in store.reports().waiting(0, 1_000).await? {
-        println!("{report}");
+        let said = time::seoul(report.created_at).strftime("%Y-%m-%d %H:%M");
+        println!(
+            "{} {said} hospital={} {} {}",
+            report.id,
+            report.hospital,
+            report.what.word(),
+            report.comment.as_str()
+        );
     }
     Ok(())
 }

@@ -44,7 +44,10 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the command that the command line names; without one, `serve`.
 pub fn run() -> ExitCode {
     let mut words: Vec<_> = std::env::args_os().collect();
-    let names_command = words.get(1).and_then(|word| word.to_str()).is_some_and(|word| !word.starts_with('-') || matches!(word, "-h" | "--help" | "-V" | "--version"));
+    let names_command = words
+        .get(1)
+        .and_then(|word| word.to_str())
+        .is_some_and(|word| !word.starts_with('-') || matches!(word, "-h" | "--help" | "-V" | "--version"));
     if !names_command {
         words.insert(1, "serve".into());
     }

@@ -72,9 +72,9 @@ fn state(config: &Config, store: Store, directory: Directory, beds: Option<BedBo
 /// Builds the directory from the store, place by place.
 async fn load(store: &Store) -> Result<Directory, Failure> {
     let holidays = HolidayCalendar::builtin().extended(store.holidays().all().await?);
-    let mut builder = Builder::new(holidays);
+    let mut builder = Builder::new();
     store.hospitals().each_open(|place| builder.push(place)).await?;
-    Ok(tokio::task::spawn_blocking(move || builder.finish()).await?)
+    Ok(tokio::task::spawn_blocking(move || builder.finish(holidays)).await?)
 }
 
 /// Puts a new directory in place whenever the store has changed. While the store is away, the
@@ -109,7 +109,8 @@ async fn know_places(state: &AppState) {
 
 fn bed_board(key: Option<&str>) -> Result<Option<BedBoard>, Failure> {
     let Some(text) = key else { return Ok(None) };
-    let key = ServiceKey::parse(text).ok_or("DATA_GO_KR_KEY 값을 쓸 수 없어요: 공공데이터포털의 일반 인증키를 그대로 적어 주세요.")?;
+    let key = ServiceKey::parse(text)
+        .ok_or("DATA_GO_KR_KEY 값을 쓸 수 없어요: 공공데이터포털의 일반 인증키를 그대로 적어 주세요.")?;
     Ok(Some(BedBoard::new(Settings::new(key))))
 }
 
@@ -123,7 +124,8 @@ async fn listen(address: std::net::SocketAddr, variable: &str) -> Result<TcpList
 fn build_mark(config: &Config) -> String {
     let files = ["pkg/heydoctor.js", "pkg/heydoctor.wasm", "pkg/heydoctor.css", "islands.js"];
     let bytes = files.iter().flat_map(|file| std::fs::read(config.site_root.join(file)).unwrap_or_default());
-    let mark = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mark =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{mark:x}")
 }
 

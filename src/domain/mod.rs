@@ -6,6 +6,7 @@ pub mod beds;
 pub mod cursor;
 pub mod feedback;
 pub mod geo;
+pub mod hangul;
 pub mod holiday;
 pub mod hospital;
 pub mod hours;

@@ -56,6 +56,13 @@ impl Report {
         Self { source, counts: RunCounts::default(), repeated: 0, skipped: Vec::new(), warnings: Vec::new() }
     }
 
+    /// Keeps something that the operator should know, while there is room.
+    pub fn warn(&mut self, text: String) {
+        if self.warnings.len() < KEPT {
+            self.warnings.push(text);
+        }
+    }
+
     /// Counts a row that cannot be used, and keeps it while there is room.
     pub fn skip(&mut self, row: Skipped) {
         self.counts.skipped += 1;

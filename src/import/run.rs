@@ -45,6 +45,8 @@ pub enum Row {
     Record(Box<SourceRecord>),
     /// A record that cannot be used.
     Skipped(Skipped),
+    /// Something that the operator should know, though nothing is lost.
+    Noticed(String),
     /// The end of an answer of a service, with what it says of itself.
     Page(Page),
 }
@@ -112,6 +114,11 @@ impl Sink {
     pub fn put(&mut self, row: Row) -> Result<(), Stopped> {
         self.load.rows.push(row);
         if self.load.rows.len() < LOAD { Ok(()) } else { self.send() }
+    }
+
+    /// Bytes of all input that have been read by now.
+    pub fn bytes_so_far(&self) -> u64 {
+        self.load.bytes
     }
 
     /// Tells how many bytes of all input have been read by now.

@@ -67,6 +67,18 @@ impl Hospitals<'_> {
         })
     }
 
+    /// NMC's keys of the open places that run an emergency room, with their numbers.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn emergency_keys(&self) -> Result<Vec<(String, HospitalId)>, StoreError> {
+        let sql = "SELECT DISTINCT r.source_key, r.hospital_id FROM source_record r \
+                   JOIN hospital h ON h.id = r.hospital_id \
+                   WHERE r.source = 'nmc' AND h.emergency = 1 AND h.closed_on IS NULL";
+        let rows: Vec<(String, i64)> = on_pool!(self.store, |pool| sqlx::query_as(sql).fetch_all(pool).await)?;
+        Ok(rows.into_iter().map(|(key, id)| (key, HospitalId(id as u32))).collect())
+    }
+
     /// How many places are open, of all sources or of one.
     ///
     /// # Errors

@@ -97,10 +97,15 @@ pub fn Frame(
 ) -> impl IntoView {
     let state = expect_context::<AppState>();
     let demo = is_demo(&state.directory());
-    let full_title = if title.is_empty() { format!("{} — {}", lang.site_name(), lang.site_tagline()) } else { format!("{title} — {}", lang.site_name()) };
+    let full_title = if title.is_empty() {
+        format!("{} — {}", lang.site_name(), lang.site_tagline())
+    } else {
+        format!("{title} — {}", lang.site_name())
+    };
     let description = description.unwrap_or_else(|| lang.site_description().to_owned());
     let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
-    let absolute = |lang: Lang| format!("{}{}", state.site().public_url, lang.path(page.split('?').next().unwrap_or("/")));
+    let absolute =
+        |lang: Lang| format!("{}{}", state.site().public_url, lang.path(page.split('?').next().unwrap_or("/")));
     view! {
         <Title text=full_title.clone()/>
         <leptos_meta::Meta name="description" content=description.clone()/>
@@ -142,5 +147,5 @@ fn Menu(lang: Lang, section: Section, class: &'static str) -> impl IntoView {
 
 /// Whether the directory shows made-up places.
 pub fn is_demo(directory: &Directory) -> bool {
-    directory.counts_by_source().iter().any(|(source, _)| *source == Source::Demo)
+    directory.counts().by_source.iter().any(|(source, count)| *source == Source::Demo && *count > 0)
 }

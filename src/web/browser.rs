@@ -98,7 +98,11 @@ pub async fn locate() -> Result<(f64, f64), JsValue> {
         options.set_timeout(10_000);
         options.set_maximum_age(60_000);
         options.set_enable_high_accuracy(true);
-        let _ = geolocation.get_current_position_with_error_callback_and_options(&settle(resolve), Some(&settle(reject)), &options);
+        let _ = geolocation.get_current_position_with_error_callback_and_options(
+            &settle(resolve),
+            Some(&settle(reject)),
+            &options,
+        );
     });
     let position: web_sys::Position = JsFuture::from(asked).await?.unchecked_into();
     let at = position.coords();

@@ -46,7 +46,8 @@ mod client {
             spawn_local(async move {
                 let b = BBox::around(LatLon { lat: mark.lat, lon: mark.lon }, 250.0);
                 let words = [lang.zoom_in(), lang.zoom_out()];
-                let opened = MapView::open(&holder, &tiles, [b.west, b.south, b.east, b.north], lang.map_credit(), words).await;
+                let opened =
+                    MapView::open(&holder, &tiles, [b.west, b.south, b.east, b.north], lang.map_credit(), words).await;
                 // Without the map the address and the links to other maps stay.
                 if let Ok(map) = opened {
                     let picked = mark.id;

@@ -98,7 +98,7 @@ fn plan_first(directory: &Directory, mut query: Query) -> Plan {
         (query.near, query.radius_m, query.bbox, query.region) = (None, None, None, None);
     }
     let nowhere = query.near.is_none() && query.bbox.is_none() && query.region.is_none() && query.text.is_none();
-    if nowhere && directory.in_region(FIRST_REGION) > 0 {
+    if nowhere && directory.reaches(FIRST_REGION) {
         query.region = Some(FIRST_REGION);
     }
     let centre = |code| region::find(code).map(|region| region.centre);
@@ -118,7 +118,14 @@ fn request(plan: &Plan, now: DateTime) -> Request {
     }
 }
 
-fn view(directory: &Directory, lang: Lang, now: DateTime, plan: Plan, found: Found, notice: Option<String>) -> FinderView {
+fn view(
+    directory: &Directory,
+    lang: Lang,
+    now: DateTime,
+    plan: Plan,
+    found: Found,
+    notice: Option<String>,
+) -> FinderView {
     let Plan { query, understood, origin, offset } = plan;
     let show_distance = query.near.is_some() || origin.is_some() && query.text.is_none();
     let cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
@@ -135,7 +142,12 @@ fn view(directory: &Directory, lang: Lang, now: DateTime, plan: Plan, found: Fou
         change(&mut changed);
         here(&changed)
     };
-    let filtered = !base.specialties.is_empty() || !base.kinds.is_empty() || base.open.is_some() || base.night || base.bookable || base.emergency;
+    let filtered = !base.specialties.is_empty()
+        || !base.kinds.is_empty()
+        || base.open.is_some()
+        || base.night
+        || base.bookable
+        || base.emergency;
     let place = place_name(lang, &query, &understood);
     FinderView {
         lang,
@@ -151,12 +163,20 @@ fn view(directory: &Directory, lang: Lang, now: DateTime, plan: Plan, found: Fou
         bbox: picture(&query, origin, &found, picked.as_ref()),
         picked,
         picked_id: picked_id.map(|id| id.0),
-        more: (next < found.total).then(|| {
-            with(&|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))
-        }),
+        more: (next < found.total).then(|| with(&|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))),
         continued: offset > 0,
         without_filters: filtered.then(|| {
-            with(&|q| *q = Query { near: q.near, radius_m: q.radius_m, bbox: q.bbox, region: q.region, text: q.text.clone(), screen: q.screen.clone(), ..Query::default() })
+            with(&|q| {
+                *q = Query {
+                    near: q.near,
+                    radius_m: q.radius_m,
+                    bbox: q.bbox,
+                    region: q.region,
+                    text: q.text.clone(),
+                    screen: q.screen.clone(),
+                    ..Query::default()
+                }
+            })
         }),
         map_first: query.screen.map,
         list_href: with(&|q| q.screen.map = false),
@@ -176,7 +196,10 @@ pub fn href(path: &str, query: &str) -> String {
 fn kept(base: &Query) -> Vec<(String, String)> {
     let rest = Query { text: None, screen: Default::default(), ..base.clone() }.to_query_string();
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    rest.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), decode(value))).collect()
+    rest.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), decode(value)))
+        .collect()
 }
 
 fn place_name(lang: Lang, query: &Query, understood: &Understood) -> String {
@@ -210,7 +233,12 @@ fn order(lang: Lang, query: &Query, understood: &Understood, from_middle: bool, 
 }
 
 fn chips(directory: &Directory, lang: Lang, base: &Query, with: &dyn Fn(&dyn Fn(&mut Query)) -> String) -> Vec<Chip> {
-    let toggle = |label: &str, on: bool, change: &dyn Fn(&mut Query)| Chip { label: label.to_owned(), href: with(change), on, role: ChipRole::Toggle };
+    let toggle = |label: &str, on: bool, change: &dyn Fn(&mut Query)| Chip {
+        label: label.to_owned(),
+        href: with(change),
+        on,
+        role: ChipRole::Toggle,
+    };
     let open = base.open.is_some();
     let kind = |label: &str, kind: Kind| {
         let on = base.kinds.contains(&kind);
@@ -226,7 +254,12 @@ fn chips(directory: &Directory, lang: Lang, base: &Query, with: &dyn Fn(&dyn Fn(
         },
         toggle(lang.filter_night(), base.night, &|q| q.night = !q.night),
         kind(lang.filter_pharmacy(), Kind::Pharmacy),
-        Chip { label: lang.filter_emergency().to_owned(), href: lang.path(&emergency_href(base)), on: false, role: ChipRole::Emergency },
+        Chip {
+            label: lang.filter_emergency().to_owned(),
+            href: lang.path(&emergency_href(base)),
+            on: false,
+            role: ChipRole::Emergency,
+        },
         kind(lang.filter_dental(), Kind::Dental),
         kind(lang.filter_oriental(), Kind::Oriental),
     ];
@@ -292,11 +325,17 @@ fn picture(query: &Query, origin: Option<LatLon>, found: &Found, picked: Option<
     }
     let from = query.near.or(origin);
     let listed = found.places.iter().filter_map(|hit| hit.place.location());
-    let points: Vec<LatLon> = listed.chain(from).chain(picked.and_then(|card| card.at).map(|(lat, lon)| LatLon { lat, lon })).collect();
+    let points: Vec<LatLon> =
+        listed.chain(from).chain(picked.and_then(|card| card.at).map(|(lat, lon)| LatLon { lat, lon })).collect();
     let Some(first) = points.first() else { return edges(crate::domain::geo::KOREA) };
     let mut bbox = BBox::around(*first, 300.0);
     for at in points {
-        bbox = BBox { west: bbox.west.min(at.lon), south: bbox.south.min(at.lat), east: bbox.east.max(at.lon), north: bbox.north.max(at.lat) };
+        bbox = BBox {
+            west: bbox.west.min(at.lon),
+            south: bbox.south.min(at.lat),
+            east: bbox.east.max(at.lon),
+            north: bbox.north.max(at.lat),
+        };
     }
     edges(bbox)
 }
@@ -333,5 +372,15 @@ fn mark_in(lang: Lang, now: DateTime, place: Place, at: LatLon, open: OpenState)
     };
     let name = bare_name(place).to_owned();
     let label = format!("{name}, {} {}", line.word, line.detail);
-    Mark { id: Some(place.id().0), lat: at.lat, lon: at.lon, shape, count: 1, label, name, state: Some(line), bbox: None }
+    Mark {
+        id: Some(place.id().0),
+        lat: at.lat,
+        lon: at.lon,
+        shape,
+        count: 1,
+        label,
+        name,
+        state: Some(line),
+        bbox: None,
+    }
 }

@@ -173,8 +173,13 @@ impl Client {
             return;
         };
         let cell = here.coarse();
-        let query = self.live.view.with_untracked(|v| without(&v.query, &["near", "radius_m", "bbox", "region", "q", "cursor", "sel", "zoom", "limit"]));
-        let Some(view) = self.ask(join(&query, &format!("near={},{}&limit={NEAR_LIMIT}", cell.lat, cell.lon))).await else { return };
+        let query = self.live.view.with_untracked(|v| {
+            without(&v.query, &["near", "radius_m", "bbox", "region", "q", "cursor", "sel", "zoom", "limit"])
+        });
+        let Some(view) = self.ask(join(&query, &format!("near={},{}&limit={NEAR_LIMIT}", cell.lat, cell.lon))).await
+        else {
+            return;
+        };
         self.show(view, Step::Forward);
         self.sharpen().await;
         self.steer(|map| map.go_to(lat, lon, Some(NEAR_ZOOM)));
@@ -215,7 +220,8 @@ impl Client {
 
     async fn open_map(&self, holder: &HtmlElement) {
         let (lang, frame) = self.live.view.with_untracked(|v| (v.lang, Frame::of(v)));
-        let opened = MapView::open(holder, &self.tiles, frame.bbox, lang.map_credit(), [lang.zoom_in(), lang.zoom_out()]).await;
+        let opened =
+            MapView::open(holder, &self.tiles, frame.bbox, lang.map_credit(), [lang.zoom_in(), lang.zoom_out()]).await;
         let Ok(map) = opened else {
             self.live.trouble.set(Some(lang.map_failed().to_owned()));
             return;
@@ -235,12 +241,19 @@ impl Client {
         }
         let client = self.clone();
         let follows = matches!(self.root.query_selector(".map-follow input:checked"), Ok(Some(_)));
-        let Some(([west, south, east, north], zoom)) = self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom())) else { return };
+        let Some(([west, south, east, north], zoom)) =
+            self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom()))
+        else {
+            return;
+        };
         if !follows {
             spawn_local(async move { client.draw_marks().await });
             return;
         }
-        let query = self.live.view.with_untracked(|v| without(&v.query, &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit"]));
+        let query = self
+            .live
+            .view
+            .with_untracked(|v| without(&v.query, &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit"]));
         self.go(join(&query, &format!("bbox={west},{south},{east},{north}&zoom={zoom}")), Step::MapMoved);
     }
 
@@ -258,7 +271,9 @@ impl Client {
         let (lang, query, picked) = self.live.view.with_untracked(|v| (v.lang, v.query.clone(), v.picked_id));
         let [west, south, east, north] = map.seen();
         let query = without(&query, &["near", "radius_m", "bbox", "cursor", "zoom", "limit", "sel", "view"]);
-        let Ok(marks) = map_marks(lang, query, format!("{west},{south},{east},{north}"), map.zoom()).await else { return };
+        let Ok(marks) = map_marks(lang, query, format!("{west},{south},{east},{north}"), map.zoom()).await else {
+            return;
+        };
         let client = self.clone();
         layer.show(&marks, picked, move |mark| client.pressed(mark));
         if let Some((lat, lon)) = browser::known_position() {

@@ -17,7 +17,8 @@ pub(super) fn draw(map: &Map, tiles: &str, credit: &str) {
     let pane = map.create_pane("districts");
     let _ = pane.style().set_property("z-index", "150");
     if !tiles.is_empty() {
-        let settings = options(&[("maxZoom", 19.into()), ("minZoom", TILES_FROM_ZOOM.into()), ("attribution", credit.into())]);
+        let settings =
+            options(&[("maxZoom", 19.into()), ("minZoom", TILES_FROM_ZOOM.into()), ("attribution", credit.into())]);
         leaflet::tile_layer(tiles, &settings).add_to(map);
     }
     let map: JsValue = map.clone().into();

@@ -40,8 +40,16 @@ impl MarkLayer {
 
     /// A dot for the device's own position.
     pub fn here(&self, lat: f64, lon: f64, label: &str) {
-        let icon = leaflet::div_icon(&options(&[("className", "mark mark-here".into()), ("iconSize", point(20, 20)), ("html", "".into())]));
-        let layer = leaflet::marker(&corner(lat, lon), &options(&[("icon", icon), ("interactive", false.into()), ("keyboard", false.into())])).add_to(&self.group);
+        let icon = leaflet::div_icon(&options(&[
+            ("className", "mark mark-here".into()),
+            ("iconSize", point(20, 20)),
+            ("html", "".into()),
+        ]));
+        let layer = leaflet::marker(
+            &corner(lat, lon),
+            &options(&[("icon", icon), ("interactive", false.into()), ("keyboard", false.into())]),
+        )
+        .add_to(&self.group);
         if let Some(element) = layer.element() {
             let _ = element.set_attribute("role", "img");
             let _ = element.set_attribute("aria-label", label);
@@ -99,7 +107,8 @@ fn name(layer: &Layer, mark: &Mark, picked: bool) {
 /// Name and state above the picked mark.
 fn callout(layer: &Layer, mark: &Mark) {
     let Some(state) = &mark.state else { return };
-    let detail = if state.detail.is_empty() { String::new() } else { format!(" · {}", browser::escape(&state.detail)) };
+    let detail =
+        if state.detail.is_empty() { String::new() } else { format!(" · {}", browser::escape(&state.detail)) };
     let html = format!(
         "<b class=\"callout-name\">{}</b><span class=\"state state-{}\"><span class=\"i i-{}\" aria-hidden=\"true\"></span><strong>{}</strong>{detail}</span>",
         browser::escape(&mark.name),
@@ -107,5 +116,8 @@ fn callout(layer: &Layer, mark: &Mark) {
         state.shape,
         browser::escape(&state.word),
     );
-    layer.bind_tooltip(&html, &options(&[("permanent", true.into()), ("direction", "top".into()), ("className", "callout".into())]));
+    layer.bind_tooltip(
+        &html,
+        &options(&[("permanent", true.into()), ("direction", "top".into()), ("className", "callout".into())]),
+    );
 }

@@ -24,12 +24,33 @@ impl MapView {
     ///
     /// # Errors
     /// When Leaflet does not arrive.
-    pub async fn open(holder: &web_sys::HtmlElement, tiles: &str, bbox: [f64; 4], credit: &str, words: [&str; 2]) -> Result<Self, JsValue> {
+    pub async fn open(
+        holder: &web_sys::HtmlElement,
+        tiles: &str,
+        bbox: [f64; 4],
+        credit: &str,
+        words: [&str; 2],
+    ) -> Result<Self, JsValue> {
         browser::load_style("/leaflet/leaflet.css").await?;
         browser::load_script("/leaflet/leaflet.js").await?;
-        let map = leaflet::map(holder, &options(&[("zoomControl", false.into()), ("attributionControl", false.into()), ("minZoom", 6.into()), ("maxZoom", 19.into()), ("zoomSnap", 1.into()), ("maxBoundsViscosity", 0.8.into())]));
+        let map = leaflet::map(
+            holder,
+            &options(&[
+                ("zoomControl", false.into()),
+                ("attributionControl", false.into()),
+                ("minZoom", 6.into()),
+                ("maxZoom", 19.into()),
+                ("zoomSnap", 1.into()),
+                ("maxBoundsViscosity", 0.8.into()),
+            ]),
+        );
         map.set_max_bounds(&leaflet::bounds(&corner(31.5, 122.5), &corner(40.0, 133.5)));
-        leaflet::zoom_control(&options(&[("position", "bottomright".into()), ("zoomInTitle", words[0].into()), ("zoomOutTitle", words[1].into())])).add_to(&map);
+        leaflet::zoom_control(&options(&[
+            ("position", "bottomright".into()),
+            ("zoomInTitle", words[0].into()),
+            ("zoomOutTitle", words[1].into()),
+        ]))
+        .add_to(&map);
         if !tiles.is_empty() {
             leaflet::attribution(&options(&[("prefix", false.into())])).add_to(&map);
         }
@@ -42,12 +63,19 @@ impl MapView {
     /// Shows a rectangle.
     pub fn fit(&self, [west, south, east, north]: [f64; 4]) {
         let bounds = leaflet::bounds(&corner(south, west), &corner(north, east));
-        self.map.fit_bounds(&bounds, &options(&[("maxZoom", 17.into()), ("padding", point(16, 24)), ("animate", false.into())]));
+        self.map.fit_bounds(
+            &bounds,
+            &options(&[("maxZoom", 17.into()), ("padding", point(16, 24)), ("animate", false.into())]),
+        );
     }
 
     /// Goes to a place without leaving the zoom level, or to `zoom`.
     pub fn go_to(&self, lat: f64, lon: f64, zoom: Option<f64>) {
-        self.map.set_view(&corner(lat, lon), zoom.unwrap_or_else(|| self.map.zoom()), &options(&[("animate", browser::motion_welcome().into())]));
+        self.map.set_view(
+            &corner(lat, lon),
+            zoom.unwrap_or_else(|| self.map.zoom()),
+            &options(&[("animate", browser::motion_welcome().into())]),
+        );
     }
 
     /// West, south, east, north of what is seen, to five decimals (a metre).

@@ -16,25 +16,30 @@ pub fn About() -> AnyView {
     let state = expect_context::<AppState>();
     let directory = state.directory();
     let lang = request_lang();
-    let sources = directory.counts_by_source().into_iter().map(|(source, count)| {
+    let sources = directory.counts().by_source.into_iter().filter(|(_, count)| *count > 0).map(|(source, count)| {
         let newest = directory.newest_update(source).map(|date| date.to_string()).unwrap_or_default();
         view! { <tr><th scope="row">{source_name(lang, source)}</th><td>{lang.places_found(count)}</td><td>{newest}</td></tr> }
     });
-    let kinds = directory.counts_by_kind().into_iter().map(|(kind, count)| view! { <tr><th scope="row">{lang.kind(kind)}</th><td>{lang.places_found(count)}</td></tr> });
+    let sources = sources.collect_view();
+    let kinds = directory.counts().by_kind.into_iter().filter(|(_, count)| *count > 0).map(
+        |(kind, count)| view! { <tr><th scope="row">{lang.kind(kind)}</th><td>{lang.places_found(count)}</td></tr> },
+    );
+    let kinds = kinds.collect_view();
+    let demo = is_demo(&directory);
     view! {
         <Frame lang page="/about/data".to_owned() title=lang.data_title().to_owned() section=Section::Data class="text">
             <h1>{lang.data_title()}</h1>
             <p>{lang.data_intro()}</p>
-            {is_demo(&directory).then(|| view! { <p class="notice">{lang.data_demo()}</p> })}
+            {demo.then(|| view! { <p class="notice">{lang.data_demo()}</p> })}
             <h2>{lang.data_sources()}</h2>
             <table>
                 <thead><tr><th scope="col">{lang.data_source()}</th><th scope="col">{lang.data_places()}</th><th scope="col">{lang.data_newest()}</th></tr></thead>
-                <tbody>{sources.collect_view()}</tbody>
+                <tbody>{sources}</tbody>
             </table>
             <h2>{lang.data_kinds()}</h2>
             <table>
                 <thead><tr><th scope="col">{lang.data_kind()}</th><th scope="col">{lang.data_places()}</th></tr></thead>
-                <tbody>{kinds.collect_view()}</tbody>
+                <tbody>{kinds}</tbody>
             </table>
             <h2>{lang.data_hours_title()}</h2>
             <ul><li>{lang.data_hours_1()}</li><li>{lang.data_hours_2()}</li><li>{lang.data_hours_3()}</li></ul>

@@ -30,10 +30,15 @@ pub fn Regions() -> AnyView {
     let lang = request_lang();
     let query = Query { near: None, radius_m: None, bbox: None, ..kept() };
     let page = href("/regions", &query.to_query_string());
-    let leads_to = |region: &Region| lang.path(&href("/", &Query { region: Some(region.code), ..query.clone() }.to_query_string()));
+    let leads_to = |region: &Region| {
+        lang.path(&href("/", &Query { region: Some(region.code), ..query.clone() }.to_query_string()))
+    };
     let sido = |region: &'static Region| {
-        let rows = region::sigungus(region.code).map(|r| view! { <li><a href=leads_to(r)>{short_name(lang, r)}</a></li> }).collect_view();
-        let whole = view! { <li><a href=leads_to(region)>{lang.region_whole(&region_name(lang, region.code))}</a></li> };
+        let rows = region::sigungus(region.code)
+            .map(|r| view! { <li><a href=leads_to(r)>{short_name(lang, r)}</a></li> })
+            .collect_view();
+        let whole =
+            view! { <li><a href=leads_to(region)>{lang.region_whole(&region_name(lang, region.code))}</a></li> };
         let open = query.region.is_some_and(|code| region.code.holds(code));
         view! {
             <details open=open name="sido">
@@ -42,10 +47,11 @@ pub fn Regions() -> AnyView {
             </details>
         }
     };
+    let sidos = region::sidos().map(sido).collect_view();
     view! {
         <Frame lang page title=lang.region_title().to_owned() section=Section::Find class="text">
             <h1>{lang.region_title()}</h1>
-            <div class="sidos">{region::sidos().map(sido).collect_view()}</div>
+            <div class="sidos">{sidos}</div>
         </Frame>
     }
     .into_any()
@@ -76,13 +82,16 @@ pub fn Departments() -> AnyView {
         let rows = Specialty::all().filter(|s| (from..to).contains(&s.code())).map(one).collect_view();
         view! { <h2>{title}</h2><ul class="choices">{rows}</ul> }
     };
+    let branches = [
+        branch(lang.departments_medical(), "00", "50"),
+        branch(lang.departments_dental(), "50", "80"),
+        branch(lang.departments_oriental(), "80", "99"),
+    ];
     view! {
         <Frame lang page title=lang.filter_department().to_owned() section=Section::Find class="text">
             <h1>{lang.filter_department()}</h1>
             <p><a class="btn btn-line" href=back>{lang.filter_any_department()}</a></p>
-            {branch(lang.departments_medical(), "00", "50")}
-            {branch(lang.departments_dental(), "50", "80")}
-            {branch(lang.departments_oriental(), "80", "99")}
+            {branches.collect_view()}
         </Frame>
     }
     .into_any()

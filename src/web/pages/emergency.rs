@@ -86,7 +86,8 @@ fn live_rooms(state: AppState, lang: Lang, area: Query) -> AnyView {
 fn sidos(state: &AppState, area: &Query) -> Vec<RegionCode> {
     let directory = state.directory();
     let hits = directory.search(&request(area), state.now());
-    let mut sidos: Vec<RegionCode> = hits.places.iter().filter_map(|hit| hit.place.region()).map(RegionCode::sido).collect();
+    let mut sidos: Vec<RegionCode> =
+        hits.places.iter().filter_map(|hit| hit.place.region()).map(RegionCode::sido).collect();
     sidos.sort_unstable();
     sidos.dedup();
     sidos
@@ -104,7 +105,11 @@ fn rooms(state: &AppState, lang: Lang, area: &Query, readings: &HashMap<Hospital
     let directory = state.directory();
     let now = state.now();
     let found = directory.search(&request(area), now);
-    let rooms: Vec<Room> = found.places.iter().map(|hit| room(lang, now, hit, readings.get(&hit.place.id()), state.beds().is_some())).collect();
+    let rooms: Vec<Room> = found
+        .places
+        .iter()
+        .map(|hit| room(lang, now, hit, readings.get(&hit.place.id()), state.beds().is_some()))
+        .collect();
     if rooms.is_empty() {
         return view! { <p class="notice">{lang.emergency_none()}</p> }.into_any();
     }
@@ -132,8 +137,13 @@ fn bed_lines(lang: Lang, reading: &BedReading) -> Vec<String> {
         Some(waiting) => lang.emergency_waiting(-waiting),
         None => lang.emergency_beds_unknown().to_owned(),
     };
-    let equipment = [(reading.ct, lang.emergency_ct()), (reading.mri, lang.emergency_mri()), (reading.ventilator, lang.emergency_ventilator())];
-    let available: Vec<&str> = equipment.into_iter().filter(|(usable, _)| *usable == Some(true)).map(|(_, name)| name).collect();
+    let equipment = [
+        (reading.ct, lang.emergency_ct()),
+        (reading.mri, lang.emergency_mri()),
+        (reading.ventilator, lang.emergency_ventilator()),
+    ];
+    let available: Vec<&str> =
+        equipment.into_iter().filter(|(usable, _)| *usable == Some(true)).map(|(_, name)| name).collect();
     let more = (!available.is_empty()).then(|| lang.emergency_available(&available.join("·")));
     std::iter::once(first).chain(more).collect()
 }

@@ -49,7 +49,8 @@ fn gone(state: AppState, lang: Lang, id: HospitalId) -> AnyView {
             }
         },
     );
-    view! { <Suspense>{move || Suspend::new(async move { not_found::missing(lang, name.await) })}</Suspense> }.into_any()
+    view! { <Suspense>{move || Suspend::new(async move { not_found::missing(lang, name.await) })}</Suspense> }
+        .into_any()
 }
 
 fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalendar) -> AnyView {
@@ -59,24 +60,31 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
     let kind = lang.kind(place.kind());
     let outcome = request_query().strip_prefix("report=").map(str::to_owned);
     let description = format!("{name} · {kind} · {}", place.address());
+    let title = name.clone();
+    let article = view! {
+        <article>
+            <header class="part hospital-head">
+                <p class="hospital-kind">
+                    {kind}
+                    {place.emergency().then(|| view! { <span class="tag tag-emergency">{lang.emergency_room()}</span> })}
+                    {demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}
+                </p>
+                <h1>{name.clone()}</h1>
+                {state_box(lang, place, now)}
+                <p class="address"><Icon name="pin"/><span>{place.address().to_owned()}</span></p>
+            </header>
+            {hours(lang, place, now, holidays)}
+            {departments(lang, place)}
+            {contact(lang, place)}
+            {location(state, lang, place, now, &name)}
+            <section class="part"><ReportForm id=place.id() lang outcome/></section>
+        </article>
+        {dock(lang, place, &name)}
+        <script type="application/ld+json" inner_html=json_ld(state, place, &name)></script>
+    }
+    .into_any();
     view! {
-        <Frame lang page=format!("/hospitals/{}", place.id()) title=name.clone() description section=Section::Find class="hospital">
-            <article>
-                <header class="part hospital-head">
-                    <p class="hospital-kind">{kind}{place.emergency().then(|| view! { <span class="tag tag-emergency">{lang.emergency_room()}</span> })}{demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}</p>
-                    <h1>{name.clone()}</h1>
-                    {state_box(lang, place, now)}
-                    <p class="address"><Icon name="pin"/><span>{place.address().to_owned()}</span></p>
-                </header>
-                {hours(lang, place, now, holidays)}
-                {departments(lang, place)}
-                {contact(lang, place)}
-                {location(state, lang, place, now, &name)}
-                <section class="part"><ReportForm id=place.id() lang outcome/></section>
-            </article>
-            {dock(lang, place, &name)}
-            <script type="application/ld+json" inner_html=json_ld(state, place, &name)></script>
-        </Frame>
+        <Frame lang page=format!("/hospitals/{}", place.id()) title description section=Section::Find class="hospital">{article}</Frame>
     }
     .into_any()
 }
@@ -125,7 +133,9 @@ fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) ->
 
 fn notes(place: Place) -> Option<impl IntoView + use<>> {
     let lines: Vec<String> = place.notes().map(str::to_owned).collect();
-    (!lines.is_empty()).then(|| view! { <ul class="notes">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> })
+    (!lines.is_empty()).then(
+        || view! { <ul class="notes">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> },
+    )
 }
 
 /// The two cells of a day: its hours and its break.
@@ -156,7 +166,7 @@ fn weeks_words(lang: Lang, week: &WeeklyHours, weekday: usize) -> Option<String>
 }
 
 fn departments(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
-    let rows: Vec<_> = place.departments().collect();
+    let rows: Vec<_> = place.departments().to_vec();
     let row = move |department: crate::domain::hospital::Department| {
         let count = department.specialists.filter(|n| *n > 0).map(|n| lang.specialists(n));
         view! { <li><span>{lang.specialty(department.specialty)}</span><span class="quiet">{count}</span></li> }
@@ -225,7 +235,9 @@ fn dock(lang: Lang, place: Place, name: &str) -> impl IntoView + use<> {
     let call = place.phone().map(|phone| {
         view! { <a class=call_class href=format!("tel:{}", phone.digits()) aria-label=lang.call_place(name)><Icon name="phone"/>{lang.call()}</a> }
     });
-    let way = place.location().map(|_| view! { <a class="btn btn-quiet" href="#location"><Icon name="way"/>{lang.directions()}</a> });
+    let way = place
+        .location()
+        .map(|_| view! { <a class="btn btn-quiet" href="#location"><Icon name="way"/>{lang.directions()}</a> });
     view! { <div class="dock">{way}{call}{book}</div> }
 }
 

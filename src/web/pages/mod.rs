@@ -26,7 +26,9 @@ pub fn request_path() -> String {
 
 /// The query string of the request, without `?`.
 fn request_query() -> String {
-    use_context::<axum::http::request::Parts>().and_then(|parts| parts.uri.query().map(str::to_owned)).unwrap_or_default()
+    use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.uri.query().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The language of the request.

@@ -1,6 +1,6 @@
 //! The form for wrong information (잘못된 정보 신고) and its answer.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     domain::{feedback::WrongFact, hospital::HospitalId},
@@ -30,7 +30,7 @@ pub fn ReportForm(
             {sent.then(|| view! { <p class="notice" role="status">{lang.report_thanks()}</p> })}
             {failed.then(|| view! { <p class="notice" role="alert">{lang.report_failed()}</p> })}
             {(!sent).then(|| view! {
-                <form action=ReportPlace::url() method="post">
+                <form action=ReportPlace::PATH method="post">
                     <input type="hidden" name="id" value=id.0/>
                     <input type="hidden" name="lang" value=lang.tag()/>
                     <fieldset>

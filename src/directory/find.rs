@@ -1,0 +1,84 @@
+//! Lists: the places of an area that pass a filter and match a text, the best of them in order.
+
+use jiff::civil::DateTime;
+
+use super::{
+    Directory, Found, Request,
+    order::{Best, Key, Ruler},
+    sieve::{Effort, Sieve},
+    text::{NO_MATCH, Tiers},
+};
+use crate::domain::{
+    geo::{BBox, LatLon},
+    search::Area,
+};
+
+/// Beyond this many rows, openness is decided for all patterns beforehand.
+const MANY: usize = 8_000;
+
+impl Directory {
+    /// The places that match, best first: by how well the text fits, then nearest where a point is
+    /// known (in a rectangle its middle serves), then largest kind and name. The order is total, so
+    /// offsets page through it.
+    pub fn search<'a>(&'a self, request: &Request, now: DateTime) -> Found<'a> {
+        let text = request.text.as_deref().filter(|text| !text.trim().is_empty());
+        let (near, bbox) = match request.area {
+            Area::Everywhere => (request.origin, None),
+            Area::In(bbox) => (request.origin, Some(bbox)),
+            Area::Near { at, radius_m } => (Some(at), Some(BBox::around(at, radius_m * SLACK))),
+        };
+        let tiers = text.map(|text| self.tiers(text, near, now));
+        let inside = match request.area {
+            Area::In(bbox) if text.is_none() => Some(bbox.centre()),
+            _ => None,
+        };
+        let (best, total) = self.best(request, bbox, near.or(inside), tiers.as_ref());
+        let rows = best.into_iter().skip(request.offset);
+        let places = rows.map(|key| self.hit(self.by_rank[key.rank() as usize], near, now)).collect();
+        Found { places, total }
+    }
+
+    /// The first `offset + limit` rows in order, and how many there are in all.
+    fn best(
+        &self,
+        request: &Request,
+        bbox: Option<BBox>,
+        from: Option<LatLon>,
+        tiers: Option<&Tiers>,
+    ) -> (Vec<Key>, usize) {
+        let spans: Vec<_> = match bbox {
+            Some(bbox) => self.grid.spans(&bbox).collect(),
+            None => std::iter::once(0..self.len()).collect(),
+        };
+        let effort =
+            if spans.iter().map(ExactSizeIterator::len).sum::<usize>() > MANY { Effort::Many } else { Effort::Few };
+        let sieve = Sieve::new(self, &request.filter, effort);
+        let ruler = from.map(Ruler::new);
+        let reach = match request.area {
+            Area::Near { radius_m, .. } => Some(Ruler::square_of(radius_m)),
+            _ => None,
+        };
+        let within = match request.area {
+            Area::In(bbox) => Some(bbox),
+            _ => None,
+        };
+        let mut best = Best::new(request.offset.saturating_add(request.limit).min(self.len()));
+        for row in spans.into_iter().flatten() {
+            let tier = tiers.map_or(0, |tiers| tiers.of(row));
+            if tier == NO_MATCH {
+                continue;
+            }
+            let hot = &self.hot[row];
+            let square = ruler.as_ref().map_or(0.0, |ruler| ruler.square(hot.at));
+            let inside = reach.is_none_or(|reach| square <= reach) && within.is_none_or(|bbox| bbox.contains(hot.at));
+            if inside && sieve.passes(hot) {
+                best.offer(Key::new(tier, square, self.rank[row]));
+            }
+        }
+        let total = best.total;
+        (best.finish(), total)
+    }
+}
+
+/// The rectangle around a circle is taken a little larger, since its corners' cosines differ.
+const SLACK: f64 = 1.02;

@@ -26,6 +26,11 @@ mod text_tests;
 
 use jiff::civil::{Date, DateTime};
 
+pub use self::{
+    build::Builder,
+    rows::Place,
+    understand::{NamedArea, Understood},
+};
 use self::{
     grid::Grid,
     hours::Hours,
@@ -34,15 +39,12 @@ use self::{
     rows::{Cold, Hot},
     text::TextIndex,
 };
-pub use self::{
-    rows::Place,
-    understand::{NamedArea, Understood},
-};
 use crate::domain::{
     geo::{BBox, LatLon},
     holiday::HolidayCalendar,
     hospital::{Department, Hospital, HospitalId, Kind, Source},
     hours::OpenState,
+    region::RegionCode,
     search::{Area, Filter},
 };
 
@@ -135,25 +137,21 @@ pub enum Feature<'a> {
     Place(Place<'a>, OpenState),
 }
 
-/// What the directory holds, counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Counts {
-    /// Places by the source of their hours.
-    pub by_source: [(Source, usize); 3],
-    /// Places by kind, largest first.
-    pub by_kind: [(Kind, usize); 9],
-    /// Places that take bookings.
-    pub bookable: usize,
-    /// The newest day of any place's data.
-    pub newest_update: Option<Date>,
+/// What the directory holds, counted once.
+struct Counts {
+    /// Sources that have places: how many, and their newest day.
+    by_source: Vec<(Source, usize, Date)>,
+    /// Kinds that have places, largest first.
+    by_kind: Vec<(Kind, usize)>,
+    bookable: bool,
 }
 
 impl Directory {
     /// From places in any order, taken one by one.
     pub fn build(hospitals: impl IntoIterator<Item = Hospital>, holidays: HolidayCalendar) -> Self {
-        let mut builder = build::Builder::new();
+        let mut builder = Builder::new(holidays);
         hospitals.into_iter().for_each(|hospital| builder.push(hospital));
-        builder.finish(holidays)
+        builder.finish()
     }
 
     /// How many places.
@@ -179,17 +177,27 @@ impl Directory {
 
     /// Whether any place takes bookings.
     pub fn any_bookable(&self) -> bool {
-        self.counts.bookable > 0
+        self.counts.bookable
     }
 
-    /// The newest day of any place's data.
-    pub fn newest_update(&self) -> Option<Date> {
-        self.counts.newest_update
+    /// The newest day of a source's data.
+    pub fn newest_update(&self, source: Source) -> Option<Date> {
+        self.counts.by_source.iter().find(|row| row.0 == source).map(|row| row.2)
     }
 
-    /// What it holds, by source and by kind.
-    pub fn sources(&self) -> &Counts {
-        &self.counts
+    /// The sources of the hours and how many places each has; none without places.
+    pub fn counts_by_source(&self) -> Vec<(Source, usize)> {
+        self.counts.by_source.iter().map(|row| (row.0, row.1)).collect()
+    }
+
+    /// The kinds and how many places each has, largest kind first; none without places.
+    pub fn counts_by_kind(&self) -> Vec<(Kind, usize)> {
+        self.counts.by_kind.clone()
+    }
+
+    /// How many places a 시도 or 시군구 has.
+    pub fn in_region(&self, region: RegionCode) -> usize {
+        self.regions.extent(region).count as usize
     }
 
     /// Every place, in no meaningful order.

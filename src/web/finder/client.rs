@@ -182,7 +182,7 @@ impl Client {
         };
         self.show(view, Step::Forward);
         self.sharpen().await;
-        self.steer(|map| map.go_to(lat, lon, Some(NEAR_ZOOM)));
+        self.steer(|map| map.go_to(lat, lon, NEAR_ZOOM));
         self.draw_marks().await;
     }
 
@@ -292,7 +292,7 @@ impl Client {
                     let zoom = map.zoom();
                     map.fit(bbox);
                     if map.zoom() <= zoom {
-                        map.go_to(mark.lat, mark.lon, Some(f64::from(zoom) + 2.0));
+                        map.dive(mark.lat, mark.lon, 2.0);
                     }
                 }
             }
@@ -330,7 +330,7 @@ impl Frame {
     fn apply(&self, map: &MapView) {
         let [west, south, east, north] = self.bbox;
         match self.zoom {
-            Some(zoom) => map.go_to((south + north) / 2.0, (west + east) / 2.0, Some(zoom)),
+            Some(zoom) => map.go_to((south + north) / 2.0, (west + east) / 2.0, zoom),
             None => map.fit(self.bbox),
         }
     }

@@ -3,6 +3,9 @@
 //! One crate, two builds: the server (`ssr`) and the islands in the browser (`hydrate`). The rooms
 //! and their arrows are described in ARCHITECTURE.md.
 
+// A page is one deeply nested type.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "ssr")]
 pub mod directory;
 pub mod domain;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use heydoctor::domain::region::{Level, RegionCode, all};
+use heydoctor::{
+    domain::region::{Level, RegionCode, all},
+    import::demo::generate,
+};
 use serde_json::Value;
 
 /// Whether a point lies inside one of a feature's polygons and none of its holes.
@@ -51,4 +54,15 @@ fn drawn_elsewhere(features: &[Value], code: u32, lat: f64, lon: f64) -> usize {
     let same_level = |f: &&Value| (f["properties"]["code"].as_u64().unwrap() < 100) == (code < 100);
     let other = |f: &&Value| f["properties"]["code"] != code;
     features.iter().filter(same_level).filter(other).filter(|f| holds(f, lat, lon)).count()
+}
+
+#[test]
+fn demonstration_places_stand_on_land() {
+    let file: Value = serde_json::from_str(include_str!("../public/outlines.json")).unwrap();
+    let features = file["features"].as_array().unwrap();
+    let sidos: Vec<_> = features.iter().filter(|f| f["properties"]["level"] == "sido").collect();
+    let places: Vec<_> = generate(2_000, 1, jiff::civil::date(2026, 11, 22)).filter_map(|r| r.facts.location).collect();
+    let at_sea = places.iter().filter(|at| !sidos.iter().any(|sido| holds(sido, at.lat, at.lon))).count();
+    // The coast is drawn within a kilometre: a few seem to stand in a harbour.
+    assert!(at_sea * 100 < places.len() * 3, "{at_sea} of {} are in the sea", places.len());
 }

@@ -6,6 +6,7 @@ use super::{Directory, Hit, Request, samples::*};
 use crate::domain::{
     geo::{KOREA, LatLon},
     hospital::{Hospital, HospitalId},
+    region::RegionCode,
     search::{Area, Filter},
 };
 
@@ -25,7 +26,7 @@ fn an_empty_directory_answers() {
     let request = Request { text: Some("강남구 소아과".to_owned()), limit: 10, ..Request::default() };
     assert_eq!(directory.search(&request, now).total, 0);
     assert_eq!(directory.understand("강남구").area.unwrap().label, "서울 강남구");
-    assert_eq!(directory.newest_update(), None);
+    assert_eq!(directory.newest_update(crate::domain::hospital::Source::Nmc), None);
 }
 
 #[test]
@@ -52,7 +53,7 @@ proptest! {
                 id: place.id(),
                 name: place.name().to_owned(),
                 kind: place.kind(),
-                departments: place.departments().to_vec(),
+                departments: place.departments().collect(),
                 address: place.address().to_owned(),
                 region: place.region(),
                 emd: place.emd().map(str::to_owned),
@@ -70,9 +71,15 @@ proptest! {
             prop_assert_eq!(&back, hospital);
             prop_assert_eq!(place.night_or_holiday(), hospital.hours.night_or_holiday());
         }
-        let counts = directory.sources();
-        prop_assert_eq!(counts.by_kind.iter().map(|(_, count)| count).sum::<usize>(), hospitals.len());
-        prop_assert_eq!(counts.by_source.iter().map(|(_, count)| count).sum::<usize>(), hospitals.len());
+        prop_assert_eq!(directory.counts_by_kind().iter().map(|row| row.1).sum::<usize>(), hospitals.len());
+        for (source, count) in directory.counts_by_source() {
+            prop_assert_eq!(count, hospitals.iter().filter(|hospital| hospital.source == source).count());
+            prop_assert_eq!(directory.newest_update(source), Some(hospitals[0].updated_on));
+        }
+        for region in [RegionCode(41), RegionCode(41390), RegionCode(41110), RegionCode(11)] {
+            let inside = |hospital: &&Hospital| hospital.region.is_some_and(|code| region.holds(code));
+            prop_assert_eq!(directory.in_region(region), hospitals.iter().filter(inside).count());
+        }
         prop_assert_eq!(directory.any_bookable(), hospitals.iter().any(|hospital| hospital.bookable));
     }
 

@@ -164,8 +164,8 @@ fn is_emd(word: &str) -> bool {
 
 /// Whether it is a part of a building rather than a 동.
 fn is_wing(word: &str) -> bool {
-    const WINGS: [&str; 10] =
-        ["상가동", "본관동", "별관동", "신관동", "구관동", "관리동", "판매동", "업무동", "근생동", "근린생활시설동"];
+    const WINGS: [&str; 9] =
+        ["상가동", "본관동", "별관동", "구관동", "관리동", "판매동", "업무동", "근생동", "근린생활시설동"];
     WINGS.contains(&word) || word.ends_with("아파트동") || word.ends_with("빌딩동")
 }
 

@@ -3,6 +3,7 @@
 
 pub mod bed_board;
 pub mod beds;
+pub mod demo;
 pub mod form;
 pub mod holidays;
 pub mod input;

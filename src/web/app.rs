@@ -1,6 +1,8 @@
 //! The shell around every page and the table of pages.
 
-use leptos::{config::LeptosOptions, prelude::*};
+use axum::http::{HeaderValue, header};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
     StaticSegment,
@@ -19,6 +21,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
     let state = expect_context::<AppState>();
     let lang = Lang::of_path(&request_path());
     let build = state.site().build.clone();
+    allow_only_our_own(&state.site().tile_origin);
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag()>
@@ -38,6 +41,18 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// The page may load only what is ours, and the tiles; inline scripts need this page's nonce.
+fn allow_only_our_own(tile_origin: &str) {
+    let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}'")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: {tile_origin}; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 
@@ -94,7 +109,7 @@ pub fn Frame(
     class: &'static str,
     /// The content.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let state = expect_context::<AppState>();
     let demo = is_demo(&state.directory());
     let full_title = if title.is_empty() {
@@ -106,7 +121,7 @@ pub fn Frame(
     let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
     let absolute =
         |lang: Lang| format!("{}{}", state.site().public_url, lang.path(page.split('?').next().unwrap_or("/")));
-    view! {
+    let head = view! {
         <Title text=full_title.clone()/>
         <leptos_meta::Meta name="description" content=description.clone()/>
         <leptos_meta::Meta property="og:title" content=full_title/>
@@ -115,21 +130,29 @@ pub fn Frame(
         <leptos_meta::Link rel="canonical" href=absolute(lang)/>
         <leptos_meta::Link rel="alternate" hreflang="ko" href=absolute(Lang::Ko)/>
         <leptos_meta::Link rel="alternate" hreflang="en" href=absolute(Lang::En)/>
+    }
+    .into_any();
+    view! {
+        {head}
         <a class="skip" href="#content">{lang.skip_to_content()}</a>
         {demo.then(|| view! { <p class="band">{lang.demo_band()}</p> })}
         <header class="top">
-            <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span>{lang.site_name()}</a>
+            <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">{lang.site_name()}</span></a>
             <Menu lang section class="top-menu"/>
             <a class="top-lang" href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a>
         </header>
         <main id="content" class=class tabindex="-1">{children()}</main>
-        <footer class="foot"><p>{lang.footer_note()}</p></footer>
+        <footer class="foot">
+            <p>{lang.footer_note()}</p>
+            <p><a href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a></p>
+        </footer>
         <Menu lang section class="tabs"/>
     }
+    .into_any()
 }
 
 #[component]
-fn Menu(lang: Lang, section: Section, class: &'static str) -> impl IntoView {
+fn Menu(lang: Lang, section: Section, class: &'static str) -> AnyView {
     let entry = |to: Section, page: &str, icon: &'static str, word: &'static str| {
         let current = (to == section).then_some("page");
         view! { <li><a href=lang.path(page) aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
@@ -143,6 +166,7 @@ fn Menu(lang: Lang, section: Section, class: &'static str) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Whether the directory shows made-up places.

@@ -17,6 +17,9 @@ use crate::domain::hangul::{self, consonant_codes, initial_code, normalise};
 /// What demonstration places carry in their names; nobody searches for it.
 const DEMO_MARK: &str = "(시연용)";
 
+/// What stands before the name proper: a word begins after it, without a space too.
+const OWNERS: [&str; 4] = ["대학교", "재단", "법인", "부속"];
+
 /// A name or a query without the mark of demonstration places.
 pub(super) fn unmarked(text: &str) -> &str {
     let text = text.trim_end();
@@ -169,6 +172,18 @@ impl TextIndex {
         });
     }
 
+    /// The rows whose names have the characters of a text in its order and begin as it does:
+    /// 고대구로병원 is what is left of 고려대학교의과대학부속구로병원. Of three characters or more.
+    fn abbreviated(&self, text: &str, mut hit: impl FnMut(usize)) {
+        let Some(first) = text.chars().next().filter(|_| text.chars().count() >= 3) else { return };
+        for row in (0..self.names.len()).filter(|row| self.names.get(*row).starts_with(first)) {
+            let mut name = self.names.get(row).chars();
+            if text.chars().all(|c| name.any(|other| other == c)) {
+                hit(row);
+            }
+        }
+    }
+
     /// The rows with this word in the name or the address; with `typos`, when there are none, those
     /// with one much like it.
     fn with_word(&self, word: &str, typos: bool) -> RowSet {
@@ -235,6 +250,12 @@ impl TextIndexBuilder {
                 starts |= 1 << place;
             }
         });
+        for owner in OWNERS {
+            for (at, _) in normal.match_indices(owner) {
+                let place = normal[..at + owner.len()].chars().count();
+                starts |= 1u32.checked_shl(place as u32).unwrap_or(0);
+            }
+        }
         self.index.names.push(&normal);
         self.index.initials.push(|bytes| bytes.extend(normal.chars().map(initial_code)));
         self.index.starts.push(starts);

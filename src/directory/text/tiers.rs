@@ -23,10 +23,11 @@ use crate::domain::{
 /// The tier of rows that do not fit.
 pub(in super::super) const NO_MATCH: u8 = u8::MAX;
 
-const INITIALS_FIRST: u8 = 5;
-const INITIALS_INSIDE: u8 = 6;
-const WORDS: u8 = 7;
+const INITIALS_FIRST: u8 = 4;
+const INITIALS_INSIDE: u8 = 5;
+const WORDS: u8 = 6;
 const SHORTENED: u8 = 8;
+const ABBREVIATED: u8 = 7;
 const TYPOS: u8 = 9;
 
 /// The tier of every row; smaller is better.
@@ -46,7 +47,8 @@ impl Tiers {
     }
 }
 
-/// The tiers of literal names ([exact, prefix, word, inside]) and of what is meant.
+/// The tiers of literal names ([exact, prefix, word, inside]) and of what is meant. The beginning of
+/// a word is as good as that of the name: of both, the larger or nearer place comes first.
 struct Plan {
     names: [u8; 4],
     meaning: u8,
@@ -60,10 +62,10 @@ impl Plan {
         let understood = &reading.understood;
         let area = understood.area.is_some();
         match () {
-            () if understood.rest.is_some() => Self { names: [0, 1, 2, 3], meaning: 4 },
+            () if understood.rest.is_some() => Self { names: [0, 1, 1, 2], meaning: 3 },
             () if !area => Self { names: [0, 1, 1, 1], meaning: 1 },
             () if reading.tokens == 1 && reading.terms > 1 => Self { names: [0, 1, 1, 1], meaning: 2 },
-            () => Self { names: [0, 2, 3, 4], meaning: 1 },
+            () => Self { names: [0, 2, 2, 3], meaning: 1 },
         }
     }
 
@@ -132,8 +134,8 @@ impl Directory {
         }
     }
 
-    /// When nothing fits as written: without its `의원`, with its last syllable unfinished, and with
-    /// typing mistakes.
+    /// When nothing fits as written: without its `의원`, with its last syllable unfinished, as what
+    /// is left of a long name, and with typing mistakes.
     fn lower_mistaken(&self, reading: &Reading, whole: &str, all: &[String], now: DateTime, tiers: &mut Tiers) {
         if let Some(core) =
             SUFFIXES.iter().find_map(|suffix| whole.strip_suffix(suffix)).filter(|core| !core.is_empty())
@@ -145,6 +147,7 @@ impl Directory {
             });
         }
         self.lower_initials(whole, true, tiers);
+        self.index.abbreviated(whole, |row| tiers.lower(row, ABBREVIATED));
         if let Some(pattern) = Fuzzy::new(whole, most_edits(whole)) {
             self.index.names.typos(&pattern, |row, edits| tiers.lower(row, TYPOS + edits as u8));
         }

@@ -90,7 +90,7 @@ pub fn Finder(
 
 /// Area, search box and filters.
 #[component]
-fn SearchHead(live: Live, lang: Lang) -> impl IntoView {
+fn SearchHead(live: Live, lang: Lang) -> AnyView {
     let view = live.view;
     let kept = move || {
         let hidden = |(name, value)| view! { <input type="hidden" name=name value=value/> };
@@ -119,6 +119,7 @@ fn SearchHead(live: Live, lang: Lang) -> impl IntoView {
             </nav>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -139,7 +140,7 @@ fn ChipLink(chip: Chip) -> impl IntoView {
 
 /// How many, in which order, and the places themselves.
 #[component]
-fn Results(live: Live, lang: Lang) -> impl IntoView {
+fn Results(live: Live, lang: Lang) -> AnyView {
     let view = live.view;
     let cards = move || {
         let (cards, extra, picked) = view.with(|v| (v.cards.clone(), v.picked.clone(), v.picked_id));
@@ -170,6 +171,7 @@ fn Results(live: Live, lang: Lang) -> impl IntoView {
         {move || view.with(|v| v.cards.is_empty().then(|| v.without_filters.clone())).map(|href| view! { <Nothing href lang/> })}
         {move || view.with(|v| v.more.clone()).map(|href| view! { <a class="btn btn-line more" href=href data-more>{lang.more()}</a> })}
     }
+    .into_any()
 }
 
 #[component]

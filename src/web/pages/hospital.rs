@@ -89,15 +89,15 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
     .into_any()
 }
 
-fn state_box(lang: Lang, place: Place, now: DateTime) -> impl IntoView {
+fn state_box(lang: Lang, place: Place, now: DateTime) -> AnyView {
     let line = lang.state_line(place.state_at(now), now, place.kind() == Kind::Pharmacy);
     let shape = line.shape.clone();
     let phone = place.phone().map(|phone| phone.digits().to_owned());
-    view! { <div class=format!("state-box box-{shape}")><StateText line lang phone/></div> }
+    view! { <div class=format!("state-box box-{shape}")><StateText line lang phone/></div> }.into_any()
 }
 
 /// The week, today marked, and the holiday row.
-fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) -> impl IntoView {
+fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) -> AnyView {
     let week = place.hours().clone();
     let pharmacy = place.kind() == Kind::Pharmacy;
     let title = if pharmacy { lang.hours_title_pharmacy() } else { lang.hours_title() };
@@ -129,6 +129,7 @@ fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) ->
             <p class="source"><Icon name="info"/><span><strong>{as_of}</strong><br/>{lang.data_disclaimer()}</span></p>
         </section>
     }
+    .into_any()
 }
 
 fn notes(place: Place) -> Option<impl IntoView + use<>> {
@@ -165,7 +166,7 @@ fn weeks_words(lang: Lang, week: &WeeklyHours, weekday: usize) -> Option<String>
     (weeks != WeeksOfMonth::ALL).then(|| lang.weeks_of_month(&listed.join("·")))
 }
 
-fn departments(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
+fn departments(lang: Lang, place: Place) -> Option<AnyView> {
     let rows: Vec<_> = place.departments().to_vec();
     let row = move |department: crate::domain::hospital::Department| {
         let count = department.specialists.filter(|n| *n > 0).map(|n| lang.specialists(n));
@@ -178,10 +179,11 @@ fn departments(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
                 <ul class="pairs">{rows.into_iter().map(row).collect_view()}</ul>
             </section>
         }
+        .into_any()
     })
 }
 
-fn contact(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
+fn contact(lang: Lang, place: Place) -> Option<AnyView> {
     let phone = place.phone().map(|p| (lang.call(), p));
     let emergency = place.emergency_phone().map(|p| (lang.emergency_phone_label(), p));
     let homepage = place.homepage().map(str::to_owned);
@@ -199,17 +201,18 @@ fn contact(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
                 </ul>
             </section>
         }
+        .into_any()
     })
 }
 
-fn location(state: &AppState, lang: Lang, place: Place, now: DateTime, name: &str) -> impl IntoView + use<> {
+fn location(state: &AppState, lang: Lang, place: Place, now: DateTime, name: &str) -> AnyView {
     let map = place.location().map(|at| {
         let mark = mark_of(lang, now, place, at);
         let tiles = state.site().tile_url.clone();
         view! { <PlaceMap mark tiles lang/>{directions(lang, at, name)} }
     });
     let none = map.is_none().then(|| view! { <p class="quiet">{lang.no_location()}</p> });
-    view! { <section class="part" id="location"><h2>{lang.location_title()}</h2>{map}{none}</section> }
+    view! { <section class="part" id="location"><h2>{lang.location_title()}</h2>{map}{none}</section> }.into_any()
 }
 
 /// Links into the two maps that Koreans use.
@@ -226,7 +229,7 @@ fn directions(lang: Lang, at: LatLon, name: &str) -> impl IntoView + use<> {
 }
 
 /// The bar at the foot: call, way there, book.
-fn dock(lang: Lang, place: Place, name: &str) -> impl IntoView + use<> {
+fn dock(lang: Lang, place: Place, name: &str) -> AnyView {
     let bookable = place.bookable();
     let book = bookable.then(|| {
         view! { <a class="btn btn-fill" href=lang.path(&format!("/hospitals/{}/book", place.id()))>{lang.book()}</a> }
@@ -238,7 +241,7 @@ fn dock(lang: Lang, place: Place, name: &str) -> impl IntoView + use<> {
     let way = place
         .location()
         .map(|_| view! { <a class="btn btn-quiet" href="#location"><Icon name="way"/>{lang.directions()}</a> });
-    view! { <div class="dock">{way}{call}{book}</div> }
+    view! { <div class="dock">{way}{call}{book}</div> }.into_any()
 }
 
 /// schema.org's description of the place, for search engines; `<` cannot end the script early.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use encoding_rs::EUC_KR;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -143,4 +144,30 @@ fn a_file_on_the_disk_is_read_and_an_absent_one_is_named() {
     let absent = read_file::<Infallible>(&folder.path().join("page-2.xml"), Source::Nmc, None, &mut |_| Ok(()));
     let message = absent.unwrap_err().to_string();
     assert!(message.starts_with("page-2.xml: "), "{message}");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_whatever_break_the_readers(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        for source in [Source::Nmc, Source::Hira] {
+            // Read or refused: either is well.
+            let _ = read_as("f", source, &bytes);
+        }
+    }
+
+    #[test]
+    fn a_damaged_answer_is_read_or_refused(at in 0usize..2_000, with in prop::collection::vec(any::<u8>(), 0..8), form in 0usize..3) {
+        let table = "hpid,dutyName,wgs84Lat,wgs84Lon\nA1,시연의원,37.5,127\n".repeat(9);
+        let item = r#"{"hpid":"A1","dutyName":"시연의원","dutyTime1s":"0900","dutyTime1c":1900,"wgs84Lat":37.5}"#;
+        let whole = [xml(&ITEM.repeat(9), 9), json(&format!(r#"{{"item":[{item},{item},{item}]}}"#), 3), table];
+        let mut bytes = whole[form].clone().into_bytes();
+        let from = at.min(bytes.len());
+        let to = (from + 4).min(bytes.len());
+        bytes.splice(from..to, with);
+        let given = bytes.len() as u64;
+        if let Ok(read) = read_as("f", Source::Nmc, bytes) {
+            prop_assert!(read.records.len() as u64 <= given);
+            prop_assert!(read.records.iter().all(|r| !r.key.is_empty() && r.facts.name.is_some()));
+        }
+    }
 }

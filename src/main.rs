@@ -1,3 +1,9 @@
 //! The front door: reads the command line and runs one command.
 
-fn main() {}
+mod commands;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::run()
+}

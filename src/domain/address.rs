@@ -72,13 +72,10 @@ pub fn emd_of_address(address: &str) -> Option<String> {
     if let Some(word) = next.filter(|word| is_emd(word)) {
         return Some(word.to_owned());
     }
-    let inside = &address[address.rfind('(')? + 1..];
-    let inside = inside.split(')').next().unwrap_or(inside);
-    inside.split([',', '/']).enumerate().find_map(|(place, item)| {
-        let word = item.split_whitespace().next()?;
-        let fits = is_emd(word) && (place == 0 || !is_wing(word));
-        fits.then(|| word.to_owned())
-    })
+    // The last parentheses may stand inside a building's name: (노고산동, (주)가나빌딩).
+    let groups = address.split('(').skip(1).map(|group| group.split(')').next().unwrap_or(group));
+    let mut items = groups.flat_map(|group| group.split([',', '/'])).filter_map(|item| item.split_whitespace().next());
+    items.find(|word| is_emd(word)).map(str::to_owned)
 }
 
 /// The region and the words after its name.
@@ -167,8 +164,8 @@ fn is_emd(word: &str) -> bool {
 
 /// Whether it is a part of a building rather than a 동.
 fn is_wing(word: &str) -> bool {
-    const WINGS: [&str; 10] =
-        ["상가동", "본관동", "별관동", "신관동", "구관동", "관리동", "판매동", "업무동", "근생동", "근린생활시설동"];
+    const WINGS: [&str; 9] =
+        ["상가동", "본관동", "별관동", "구관동", "관리동", "판매동", "업무동", "근생동", "근린생활시설동"];
     WINGS.contains(&word) || word.ends_with("아파트동") || word.ends_with("빌딩동")
 }
 
@@ -250,6 +247,9 @@ mod tests {
             ("서울특별시 송파구 올림픽로 1 (잠실아파트 101동)", None),
             ("서울특별시 송파구 올림픽로 1 (가나타워, 상가동)", None),
             ("서울특별시 송파구 올림픽로 1 (A동)", None),
+            ("서울특별시 마포구 서강로 1, 2층 (노고산동, (주)가나빌딩)", Some("노고산동")),
+            ("서울특별시 강남구 강남대로 1 (신사동, 가나타워, 6층(602호, 603호))", Some("신사동")),
+            ("서울특별시 마포구 서강로 1 2층(본관동) (노고산동)", Some("노고산동")),
             ("서울특별시 송파구 올림픽로 1 (중앙상가)", None),
             ("서울특별시 송파구 올림픽로 1", None),
             ("서울특별시 강남구", None),

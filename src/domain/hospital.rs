@@ -124,6 +124,10 @@ impl Source {
     }
 }
 
+/// What ends the name of every place of [`Source::Demo`], for whoever reads the name without its
+/// source; a page shows it as a tag instead.
+pub const DEMO_MARK: &str = " (시연용)";
+
 /// A department of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {

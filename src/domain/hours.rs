@@ -19,8 +19,10 @@ use super::{
 pub const DAY: u16 = 24 * 60;
 /// Index of the public-holiday row in [`WeeklyHours`]; Monday is 0, Sunday 6.
 pub const HOLIDAY: usize = 7;
-/// How far ahead the next opening is looked for.
-const HORIZON_DAYS: u8 = 14;
+/// A place that does not close within so many days is open round the clock.
+const ROUND_THE_CLOCK_DAYS: i8 = 14;
+/// How far ahead the next opening is looked for: a first Saturday is at most five weeks off.
+const OPENING_DAYS: u8 = 36;
 
 /// One stretch of a day, in minutes since its midnight; `close` is past [`DAY`] when it ends on
 /// the next day (22:00–01:00 is 1320–1500).
@@ -70,13 +72,14 @@ impl DayHours {
     /// Closed all day.
     pub const CLOSED: Self = Self::Known(Vec::new());
 
-    /// Sorts the ranges and joins those that touch or overlap.
+    /// Sorts the ranges and joins those that touch or overlap; what is joined still ends within 24
+    /// hours of its opening, as every range does.
     pub fn known(mut ranges: Vec<Range>) -> Self {
         ranges.sort_unstable();
         let mut joined: Vec<Range> = Vec::with_capacity(ranges.len());
         for next in ranges {
             match joined.last_mut() {
-                Some(last) if next.open <= last.close => last.close = last.close.max(next.close),
+                Some(last) if next.open <= last.close => last.close = last.close.max(next.close).min(last.open + DAY),
                 _ => joined.push(next),
             }
         }
@@ -214,15 +217,10 @@ impl WeeklyHours {
     pub fn state_at(&self, at: DateTime, holidays: &HolidayCalendar) -> OpenState {
         let today = at.date();
         let minute = minute_of_day(at);
-        let yesterday = today.yesterday().ok();
-        let spill = yesterday.and_then(|y| {
-            self.on(y, holidays).ranges().iter().find(|r| r.close > DAY && minute < r.close - DAY).map(|r| (y, *r))
-        });
-        let hours = self.on(today, holidays);
-        let now = hours.ranges().iter().find(|r| (r.open..r.close).contains(&minute)).map(|r| (today, *r));
-        if let Some((day, range)) = now.or(spill) {
-            return OpenState::Open { until: self.runs_until(day, range, holidays) };
+        if let Some(close) = self.closing(today, minute, holidays) {
+            return OpenState::Open { until: self.runs_until(today, close, holidays) };
         }
+        let hours = self.on(today, holidays);
         if !hours.is_known() {
             return OpenState::Unknown;
         }
@@ -234,19 +232,27 @@ impl WeeklyHours {
         }
     }
 
-    /// The end of a range, followed through midnight as long as the next day goes straight on;
-    /// `None` when that does not end within the horizon: open round the clock.
-    fn runs_until(&self, day: Date, range: Range, holidays: &HolidayCalendar) -> Option<DateTime> {
-        let (mut day, mut close) = (day, range.close);
-        for _ in 0..HORIZON_DAYS {
-            if close < DAY {
-                return Some(moment(day, close));
+    /// The end, in minutes of the same day, of the stretch that a minute lies in: one of the day's
+    /// own or what the day before left over, whichever ends later. `None` when neither is open.
+    fn closing(&self, day: Date, minute: u16, holidays: &HolidayCalendar) -> Option<u16> {
+        let own = self.on(day, holidays).ranges().iter().find(|r| (r.open..r.close).contains(&minute));
+        let before = day.yesterday().ok().and_then(|day| self.on(day, holidays).ranges().last());
+        let left_over = before.and_then(|r| r.close.checked_sub(DAY)).filter(|close| minute < *close);
+        own.map(|r| r.close).max(left_over)
+    }
+
+    /// When a stretch that ends at `close` minutes of a day is over, followed as long as another goes
+    /// straight on; `None` when that does not end: open round the clock.
+    fn runs_until(&self, today: Date, mut close: u16, holidays: &HolidayCalendar) -> Option<DateTime> {
+        let last = today.saturating_add(ROUND_THE_CLOCK_DAYS.days());
+        let mut day = today;
+        while day <= last {
+            if close >= DAY {
+                day = day.tomorrow().ok()?;
+                close -= DAY;
             }
-            let tomorrow = day.tomorrow().ok()?;
-            let at = close - DAY;
-            let next = self.on(tomorrow, holidays).ranges().iter().find(|r| (r.open..r.close).contains(&at));
-            match next {
-                Some(next) => (day, close) = (tomorrow, next.close),
+            match self.closing(day, close, holidays) {
+                Some(later) => close = later,
                 None => return Some(moment(day, close)),
             }
         }
@@ -256,7 +262,7 @@ impl WeeklyHours {
     /// The first opening after a date, if every day up to it is known.
     fn next_opening(&self, after: Date, holidays: &HolidayCalendar) -> Option<DateTime> {
         let mut day = after;
-        for _ in 0..HORIZON_DAYS {
+        for _ in 0..OPENING_DAYS {
             day = day.tomorrow().ok()?;
             let hours = self.on(day, holidays);
             if let Some(first) = hours.ranges().first() {
@@ -373,7 +379,8 @@ fn parse_range(text: &str) -> Option<Range> {
     let (open, close) = text.split_once('-')?;
     let minutes = |hhmm: &str| {
         let value: u16 = hhmm.parse().ok()?;
-        (hhmm.len() == 4 && value % 100 < 60).then_some(value / 100 * 60 + value % 100)
+        let digits = hhmm.len() == 4 && hhmm.bytes().all(|b| b.is_ascii_digit());
+        (digits && value % 100 < 60).then_some(value / 100 * 60 + value % 100)
     };
     Range::new(minutes(open)?, minutes(close)?)
 }

@@ -2,7 +2,9 @@
 //! validated: what exists is valid. No I/O, no clock, no database, no web framework.
 
 pub mod address;
+pub mod beds;
 pub mod cursor;
+pub mod feedback;
 pub mod geo;
 pub mod hangul;
 pub mod holiday;

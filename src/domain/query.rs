@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     geo::{BBox, KOREA, LatLon},
     hospital::{HospitalId, Kind},
-    region::RegionCode,
+    region::{self, RegionCode},
     search::{Area, Filter},
     specialty::{Specialty, SpecialtySet},
     time::parse_moment,
@@ -185,7 +185,10 @@ impl Query {
             "near" => self.near = Some(point(value)?),
             "radius_m" => self.radius_m = Some(ranged(value, 1.0, MAX_RADIUS_M)?),
             "bbox" => self.bbox = Some(rectangle(value)?),
-            "region" => self.region = Some(RegionCode(value.parse().map_err(|_| Fault::NoSuchValue)?)),
+            "region" => {
+                let code = RegionCode(value.parse().map_err(|_| Fault::NoSuchValue)?);
+                self.region = Some(region::find(code).ok_or(Fault::NoSuchValue)?.code);
+            }
             "specialty" => {
                 let specialty = Specialty::from_code(value).ok_or(Fault::NoSuchValue)?;
                 self.specialties = self.specialties.iter().chain([specialty]).collect();

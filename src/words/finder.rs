@@ -70,6 +70,7 @@ words! {
     emergency_call: "119 전화", "Call 119";
     emergency_rooms_near: "가까운 응급실", "Nearest emergency rooms";
     emergency_beds(count: i32): "빈 응급 병상 {count}", "{count} emergency beds free";
+    emergency_full: "빈 응급 병상 없음 · 전화 확인", "No emergency bed free · call to check";
     emergency_waiting(count: i32): "{count}명 기다리는 중", "{count} waiting";
     emergency_beds_unknown: "병상 정보 없음 · 전화 확인", "Beds not known · call to check";
     emergency_read_at(time: &str): "{time} 기준", "as of {time}";

@@ -1,7 +1,7 @@
 //! A place: its kind, its open state, its card and its page.
 
 use super::{Lang, words};
-use crate::domain::{hospital::Kind, specialty::Specialty};
+use crate::domain::{feedback::WrongFact, hospital::Kind, specialty::Specialty};
 
 impl Lang {
     /// The name of a kind of place.
@@ -24,6 +24,18 @@ impl Lang {
         match self {
             Self::Ko => specialty.name_ko(),
             Self::En => specialty.name_en(),
+        }
+    }
+
+    /// A choice of the form for wrong information.
+    pub fn wrong_fact(self, fact: WrongFact) -> &'static str {
+        match fact {
+            WrongFact::Hours => self.report_hours(),
+            WrongFact::Phone => self.report_phone(),
+            WrongFact::Location => self.report_location(),
+            WrongFact::Departments => self.report_departments(),
+            WrongFact::Closed => self.report_closed(),
+            WrongFact::Other => self.report_other(),
         }
     }
 
@@ -109,7 +121,7 @@ words! {
     report_what: "무엇이 다른가요?", "What is wrong?";
     report_hours: "진료시간이 달라요", "Opening hours";
     report_phone: "전화번호가 달라요", "Phone number";
-    report_address: "주소나 위치가 달라요", "Address or position";
+    report_location: "주소나 위치가 달라요", "Address or position";
     report_departments: "진료과가 달라요", "Departments";
     report_closed: "문을 닫았어요", "It has closed down";
     report_other: "그 밖에", "Something else";

@@ -11,6 +11,7 @@ words! {
     demo_band: "시연용 화면이에요. 실제 병원이 아니에요.", "Demonstration. These are not real hospitals.";
     demo_tag: "시연용", "Demo";
     nav_label: "주요 메뉴", "Main menu";
+    nav_label_bottom: "아래 메뉴", "Bottom menu";
     nav_find: "병원 찾기", "Find care";
     nav_emergency: "응급실", "Emergency";
     nav_data: "자료 안내", "About the data";

@@ -1,0 +1,112 @@
+//! `GET /api/v1/hospitals` and `/api/v1/hospitals/{id}`.
+
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    Problem,
+    shapes::{HospitalDetail, HospitalItem},
+};
+use crate::{
+    directory::Request,
+    domain::{
+        cursor,
+        hospital::HospitalId,
+        query::{Accepts, Fault, FieldError, Query},
+        time::rfc3339,
+    },
+    state::AppState,
+};
+
+/// Metres around `near` without `radius_m`.
+const DEFAULT_RADIUS_M: f64 = 5_000.0;
+const DEFAULT_LIMIT: usize = 20;
+
+/// A page of places.
+#[derive(Serialize, ToSchema)]
+pub struct HospitalPage<'a> {
+    items: Vec<HospitalItem<'a>>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+    /// How many places fit, on all pages.
+    total: usize,
+    /// The moment that `open` speaks of.
+    as_of: String,
+}
+
+/// Finds places; nearest first when `near` is given.
+#[utoipa::path(
+    get,
+    path = "/api/v1/hospitals",
+    params(
+        ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees; not with near"),
+        ("near" = Option<String>, Query, description = "lat,lon in degrees"),
+        ("radius_m" = Option<u32>, Query, description = "1–50000, default 5000; only with near"),
+        ("region" = Option<u32>, Query, description = "행정구역 code of a 시도 (11) or 시군구 (11680)"),
+        ("specialty" = Option<Vec<String>>, Query, description = "HIRA dgsbjtCd, repeatable"),
+        ("kind" = Option<Vec<String>>, Query, description = "tertiary, general, hospital, clinic, dental, oriental, nursing, public, pharmacy; repeatable"),
+        ("emergency" = Option<bool>, Query, description = "runs an emergency room"),
+        ("bookable" = Option<bool>, Query, description = "takes bookings here"),
+        ("night" = Option<bool>, Query, description = "open after 20:00 on a weekday, or on Sundays or public holidays"),
+        ("open" = Option<String>, Query, description = "now; unknown hours do not count as open"),
+        ("open_at" = Option<String>, Query, description = "RFC 3339 time; not with open"),
+        ("q" = Option<String>, Query, description = "name, address, 초성, department or area; at most 100 characters"),
+        ("limit" = Option<u32>, Query, description = "1–100, default 20"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before, with the same query"),
+    ),
+    responses((status = 200, body = HospitalPage), (status = 400, body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
+    let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::List)?;
+    let base = Query { cursor: None, ..query.clone() }.to_query_string();
+    let offset = match &query.cursor {
+        None => 0,
+        Some(sent) => {
+            cursor::decode(sent, &base).ok_or(FieldError { field: "cursor".into(), fault: Fault::BadCursor })?
+        }
+    };
+    let now = state.now();
+    let request = Request {
+        area: query.area(DEFAULT_RADIUS_M),
+        filter: query.filter(now),
+        text: query.text.clone(),
+        origin: None,
+        offset,
+        limit: query.limit.unwrap_or(DEFAULT_LIMIT),
+    };
+    let directory = state.directory();
+    let found = directory.search(&request, request.filter.open_at.unwrap_or(now));
+    let next = offset + found.places.len();
+    let page = HospitalPage {
+        items: found.places.iter().map(|hit| HospitalItem::new(hit, query.near.is_some())).collect(),
+        next_cursor: (next < found.total).then(|| cursor::encode(next, &base)),
+        total: found.total,
+        as_of: rfc3339(request.filter.open_at.unwrap_or(now)),
+    };
+    Ok(Json(page).into_response())
+}
+
+/// One place with its hours.
+#[utoipa::path(
+    get,
+    path = "/api/v1/hospitals/{id}",
+    params(("id" = String, Path, description = "a place's id")),
+    responses((status = 200, body = HospitalDetail), (status = 404, body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    if let Some(name) = raw.as_deref().and_then(|raw| raw.split(['=', '&']).next()).filter(|name| !name.is_empty()) {
+        return Err(FieldError { field: name.to_owned(), fault: Fault::Unknown }.into());
+    }
+    let directory = state.directory();
+    let place = HospitalId::parse(&id).and_then(|id| directory.get(id)).ok_or_else(Problem::no_such_hospital)?;
+    Ok(Json(HospitalDetail::new(place, state.now())).into_response())
+}

@@ -1,0 +1,42 @@
+//! The JSON API under `/api/v1` and its OpenAPI description. Reads the directory; no SQL, no pages.
+
+mod emergency_rooms;
+mod hospitals;
+mod map;
+mod problem;
+mod shapes;
+
+use axum::{Json, Router, http::Method, routing::get};
+use utoipa::OpenApi;
+
+pub use problem::Problem;
+
+use crate::state::AppState;
+
+/// The description that `/api/openapi.json` serves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "HeyDoctor",
+        description = "병원·약국·응급실 찾기. Times are RFC 3339 with +09:00, coordinates WGS 84 degrees, distances metres, specialty codes HIRA's dgsbjtCd. Errors are RFC 9457 problems."
+    ),
+    paths(hospitals::list, hospitals::one, map::features, emergency_rooms::list),
+    components(schemas(Problem))
+)]
+struct Description;
+
+/// The routes of the API; what is not one of them is answered with a problem.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/hospitals", get(hospitals::list))
+        .route("/api/v1/hospitals/{id}", get(hospitals::one))
+        .route("/api/v1/map", get(map::features))
+        .route("/api/v1/emergency-rooms", get(emergency_rooms::list))
+        .route("/api/openapi.json", get(description))
+        .route("/api/{*rest}", axum::routing::any(async || Problem::no_such_resource()))
+        .method_not_allowed_fallback(async |method: Method| Problem::method_not_allowed(&method))
+}
+
+async fn description() -> Json<utoipa::openapi::OpenApi> {
+    Json(Description::openapi())
+}

@@ -1,0 +1,194 @@
+//! The JSON forms of places, borrowed from the directory.
+
+use jiff::civil::DateTime;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    directory::{Hit, Place},
+    domain::{
+        hospital::{Kind, Source},
+        hours::{DayHours, HOLIDAY, OpenState, WeeklyHours},
+        time::rfc3339,
+    },
+};
+
+/// A place in a list.
+#[derive(Serialize, ToSchema)]
+pub struct HospitalItem<'a> {
+    /// Its number, as a string.
+    #[schema(value_type = String)]
+    id: String,
+    /// Its name; demonstration places end in " (시연용)".
+    name: &'a str,
+    /// tertiary, general, hospital, clinic, dental, oriental, nursing, public or pharmacy.
+    #[schema(value_type = String)]
+    kind: Kind,
+    /// Its departments.
+    specialties: Vec<SpecialtyItem>,
+    /// Road address.
+    address: &'a str,
+    /// Number to call.
+    phone: Option<String>,
+    /// Degrees north.
+    lat: Option<f64>,
+    /// Degrees east.
+    lon: Option<f64>,
+    /// Metres from `near`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_m: Option<u32>,
+    /// Its open state at the moment asked for.
+    open: OpenItem,
+    /// Whether it takes bookings here.
+    bookable: bool,
+    /// Whether it runs an emergency room.
+    emergency: bool,
+    /// nmc, hira or demo.
+    #[schema(value_type = String)]
+    source: Source,
+}
+
+/// A department.
+#[derive(Serialize, ToSchema)]
+pub struct SpecialtyItem {
+    /// HIRA's two digits.
+    code: &'static str,
+    /// Korean name.
+    name: &'static str,
+    /// Specialists in it, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    specialists: Option<u16>,
+}
+
+/// An open state.
+#[derive(Serialize, ToSchema)]
+pub struct OpenItem {
+    /// open, break, closed or unknown.
+    state: &'static str,
+    /// When an open place closes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    /// When a closed one opens again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens_at: Option<String>,
+}
+
+impl From<OpenState> for OpenItem {
+    fn from(state: OpenState) -> Self {
+        let (until, opens_at) = match state {
+            OpenState::Open { until } => (until, None),
+            OpenState::Break { opens_at } => (None, Some(opens_at)),
+            OpenState::Closed { opens_at } => (None, opens_at),
+            OpenState::Unknown => (None, None),
+        };
+        Self { state: state.word(), until: until.map(rfc3339), opens_at: opens_at.map(rfc3339) }
+    }
+}
+
+impl<'a> HospitalItem<'a> {
+    /// A hit of a search; its distance only where the query had a point.
+    pub fn new(hit: &Hit<'a>, with_distance: bool) -> Self {
+        let place = hit.place;
+        let at = place.location();
+        let specialty = |d: &crate::domain::hospital::Department| SpecialtyItem {
+            code: d.specialty.code(),
+            name: d.specialty.name_ko(),
+            specialists: d.specialists,
+        };
+        Self {
+            id: place.id().to_string(),
+            name: place.name(),
+            kind: place.kind(),
+            specialties: place.departments().iter().map(specialty).collect(),
+            address: place.address(),
+            phone: place.phone().map(|phone| phone.to_string()),
+            lat: at.map(|at| at.lat),
+            lon: at.map(|at| at.lon),
+            distance_m: hit.distance_m.filter(|_| with_distance).map(|m| m.round() as u32),
+            open: hit.state.into(),
+            bookable: place.bookable(),
+            emergency: place.emergency(),
+            source: place.source(),
+        }
+    }
+}
+
+/// A place with all that is known of it.
+#[derive(Serialize, ToSchema)]
+pub struct HospitalDetail<'a> {
+    #[serde(flatten)]
+    item: HospitalItem<'a>,
+    /// The week and the public-holiday row.
+    hours: HoursItem,
+    /// Free text for patients.
+    notes: Vec<&'a str>,
+    /// Web page.
+    homepage: Option<&'a str>,
+    /// The emergency room's number.
+    emergency_phone: Option<String>,
+    /// Day of the data, YYYY-MM-DD.
+    updated_at: String,
+}
+
+impl<'a> HospitalDetail<'a> {
+    /// Everything about a place at a moment.
+    pub fn new(place: Place<'a>, now: DateTime) -> Self {
+        let hit = Hit { place, distance_m: None, state: place.state_at(now) };
+        Self {
+            item: HospitalItem::new(&hit, false),
+            hours: place.hours().into(),
+            notes: place.notes().collect(),
+            homepage: place.homepage(),
+            emergency_phone: place.emergency_phone().map(|phone| phone.to_string()),
+            updated_at: place.updated_on().to_string(),
+        }
+    }
+}
+
+/// Hours by day: a list of stretches, `null` where unknown, `[]` where closed.
+#[derive(Serialize, ToSchema)]
+pub struct HoursItem {
+    monday: Option<Vec<Stretch>>,
+    tuesday: Option<Vec<Stretch>>,
+    wednesday: Option<Vec<Stretch>>,
+    thursday: Option<Vec<Stretch>>,
+    friday: Option<Vec<Stretch>>,
+    saturday: Option<Vec<Stretch>>,
+    sunday: Option<Vec<Stretch>>,
+    /// On public holidays.
+    holiday: Option<Vec<Stretch>>,
+    /// Saturday's weeks of the month (1–5) where it is not all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saturday_weeks: Option<Vec<u8>>,
+}
+
+/// `{"open":"09:00","close":"18:00"}`; a `close` past 24:00 is on the next day (`25:00`).
+#[derive(Serialize, ToSchema)]
+pub struct Stretch {
+    open: String,
+    close: String,
+}
+
+impl From<&WeeklyHours> for HoursItem {
+    fn from(week: &WeeklyHours) -> Self {
+        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let day = |index: usize| match week.day(index) {
+            DayHours::Unknown => None,
+            DayHours::Known(ranges) => {
+                Some(ranges.iter().map(|r| Stretch { open: clock(r.open()), close: clock(r.close()) }).collect())
+            }
+        };
+        let weeks: Vec<u8> = week.weeks(5).iter().collect();
+        Self {
+            monday: day(0),
+            tuesday: day(1),
+            wednesday: day(2),
+            thursday: day(3),
+            friday: day(4),
+            saturday: day(5),
+            sunday: day(6),
+            holiday: day(HOLIDAY),
+            saturday_weeks: (weeks.len() < 5).then_some(weeks),
+        }
+    }
+}

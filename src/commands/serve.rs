@@ -1,0 +1,150 @@
+//! `heydoctor serve`: opens the store, builds the directory, answers requests until told to stop.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt;
+use leptos::config::LeptosOptions;
+use tokio::net::TcpListener;
+
+use super::{Failure, data};
+use heydoctor::{
+    config::{Config, ServeArgs},
+    directory::{Builder, Directory},
+    domain::holiday::HolidayCalendar,
+    http,
+    import::{
+        bed_board::BedBoard,
+        live::{ServiceKey, Settings},
+    },
+    state::{AppState, Site},
+    store::Store,
+    telemetry,
+};
+
+/// How often the store is asked whether an import has changed it.
+const RELOAD_EVERY: Duration = Duration::from_secs(5);
+/// How long open requests may go on after the order to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until SIGTERM or Ctrl-C.
+pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let config = Config::read(args)?;
+    let beds = bed_board(config.data_go_kr_key.as_deref())?;
+    let store = data::open(&args.database.database_url).await?;
+    data::demo_for_newcomers(&store, &args.database.database_url).await?;
+    let revision = store.revision().await?;
+    let directory = load(&store).await?;
+    tracing::info!(places = directory.len(), "directory built");
+    let metrics = telemetry::start_metrics()?;
+    let state = state(&config, store, directory, beds);
+    know_places(&state).await;
+
+    let listener = listen(config.listen, "HEYDOCTOR_LISTEN").await?;
+    let metrics_listener = listen(config.metrics_listen, "HEYDOCTOR_METRICS_LISTEN").await?;
+    tokio::spawn(async move { axum::serve(metrics_listener, http::metrics_router(metrics)).await });
+    tokio::spawn(keep_fresh(state.clone(), revision));
+    tracing::info!("http://{}", config.listen);
+    // With Nagle's algorithm a streamed page waits 40 ms for its second half.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let router = http::router(state, &config.tile_origin);
+    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+fn state(config: &Config, store: Store, directory: Directory, beds: Option<BedBoard>) -> AppState {
+    let site = Site {
+        tile_url: config.tile_url.clone(),
+        public_url: config.public_url.clone(),
+        build: build_mark(config),
+        fixed_time: config.fixed_time,
+    };
+    let leptos = LeptosOptions::builder()
+        .output_name("heydoctor")
+        .site_root(Arc::<str>::from(config.site_root.to_string_lossy()))
+        .site_pkg_dir("pkg")
+        .site_addr(config.listen)
+        .build();
+    AppState::new(directory, store, site, beds, leptos)
+}
+
+/// Builds the directory from the store, place by place.
+async fn load(store: &Store) -> Result<Directory, Failure> {
+    let holidays = HolidayCalendar::builtin().extended(store.holidays().all().await?);
+    let mut builder = Builder::new();
+    store.hospitals().each_open(|place| builder.push(place)).await?;
+    Ok(tokio::task::spawn_blocking(move || builder.finish(holidays)).await?)
+}
+
+/// Puts a new directory in place whenever the store has changed. While the store is away, the
+/// directory of before goes on answering.
+async fn keep_fresh(state: AppState, mut revision: u64) {
+    loop {
+        tokio::time::sleep(RELOAD_EVERY).await;
+        match state.store().revision().await {
+            Ok(now) if now != revision => match load(state.store()).await {
+                Ok(directory) => {
+                    tracing::info!(places = directory.len(), "directory rebuilt");
+                    state.replace_directory(directory);
+                    know_places(&state).await;
+                    revision = now;
+                }
+                Err(error) => tracing::error!(%error, "the directory could not be rebuilt"),
+            },
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the store does not answer; the directory goes on"),
+        }
+    }
+}
+
+/// Tells the board of beds which place has which of NMC's keys.
+async fn know_places(state: &AppState) {
+    let Some(board) = state.beds() else { return };
+    match state.store().hospitals().emergency_keys().await {
+        Ok(keys) => board.know_places(keys.into_iter().collect()),
+        Err(error) => tracing::warn!(%error, "emergency rooms could not be matched with their keys"),
+    }
+}
+
+fn bed_board(key: Option<&str>) -> Result<Option<BedBoard>, Failure> {
+    let Some(text) = key else { return Ok(None) };
+    let key = ServiceKey::parse(text)
+        .ok_or("DATA_GO_KR_KEY 값을 쓸 수 없어요: 공공데이터포털의 일반 인증키를 그대로 적어 주세요.")?;
+    Ok(Some(BedBoard::new(Settings::new(key))))
+}
+
+async fn listen(address: std::net::SocketAddr, variable: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("{variable}={address} 주소를 쓸 수 없어요: 다른 포트를 적어 주세요. ({error})").into())
+}
+
+/// Changes whenever the browser's files do: FNV-1a over their contents.
+fn build_mark(config: &Config) -> String {
+    let files = ["pkg/heydoctor.js", "pkg/heydoctor.wasm", "pkg/heydoctor.css", "islands.js"];
+    let bytes = files.iter().flat_map(|file| std::fs::read(config.site_root.join(file)).unwrap_or_default());
+    let mark =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{mark:x}")
+}
+
+/// Resolves at SIGTERM or Ctrl-C; a little later the process ends even if requests hang.
+async fn stopped() {
+    let interrupt = async {
+        // Without a handler for it the signal ends the process by itself.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => _ = signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    tracing::info!("stopping");
+    tokio::spawn(async {
+        tokio::time::sleep(GRACE).await;
+        std::process::exit(0);
+    });
+}

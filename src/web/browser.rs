@@ -1,0 +1,124 @@
+//! Small things of the browser: loading files, the position, the tab's memory.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, Window};
+
+/// Where the tab keeps the device's position: on the device, until the tab is closed.
+const POSITION_KEY: &str = "position";
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("islands wake in a window")
+}
+
+/// Its document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Loads a stylesheet of our own, once.
+pub async fn load_style(href: &str) -> Result<(), JsValue> {
+    load("link", &[("rel", "stylesheet"), ("href", href)]).await
+}
+
+/// Loads a script of our own, once.
+pub async fn load_script(src: &str) -> Result<(), JsValue> {
+    load("script", &[("src", src)]).await
+}
+
+async fn load(tag: &str, attributes: &[(&str, &str)]) -> Result<(), JsValue> {
+    let (name, value) = attributes[attributes.len() - 1];
+    if let Some(there) = document().query_selector(&format!("{tag}[{name}='{value}'][data-loaded]"))? {
+        drop(there);
+        return Ok(());
+    }
+    let element = document().create_element(tag)?;
+    for (name, value) in attributes {
+        element.set_attribute(name, value)?;
+    }
+    let arrived = Promise::new(&mut |resolve, reject| {
+        // Adding listeners to a fresh element and the element to the head cannot fail.
+        let _ = element.add_event_listener_with_callback("load", &resolve);
+        let _ = element.add_event_listener_with_callback("error", &reject);
+        if let Some(head) = document().head() {
+            let _ = head.append_child(&element);
+        }
+    });
+    JsFuture::from(arrived).await?;
+    element.set_attribute("data-loaded", "")
+}
+
+/// Fetches JSON of our own.
+pub async fn fetch_json(url: &str) -> Result<JsValue, JsValue> {
+    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(url)).await?.dyn_into()?;
+    JsFuture::from(response.json()?).await
+}
+
+/// Whether movement on the screen is welcome.
+pub fn motion_welcome() -> bool {
+    let calm = window().match_media("(prefers-reduced-motion: reduce)");
+    !matches!(calm, Ok(Some(query)) if query.matches())
+}
+
+/// Text made safe inside HTML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Listens to events that reach an element.
+pub fn listen<E: JsCast + 'static>(target: &web_sys::EventTarget, event: &str, mut call: impl FnMut(E) + 'static) {
+    let call = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| call(event.unchecked_into()));
+    let _ = target.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+    call.forget();
+}
+
+/// The nearest element around an event's target that fits a selector.
+pub fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}
+
+/// The device's position as latitude and longitude, asked of the person at the first time.
+pub async fn locate() -> Result<(f64, f64), JsValue> {
+    let geolocation = window().navigator().geolocation()?;
+    let keep: Rc<RefCell<Vec<Closure<dyn FnMut(JsValue)>>>> = Rc::default();
+    let asked = Promise::new(&mut |resolve, reject| {
+        let settle = |function: js_sys::Function| {
+            let call = Closure::<dyn FnMut(JsValue)>::new(move |value: JsValue| {
+                let _ = function.call1(&JsValue::NULL, &value);
+            });
+            let handle: js_sys::Function = call.as_ref().clone().unchecked_into();
+            keep.borrow_mut().push(call);
+            handle
+        };
+        let options = web_sys::PositionOptions::new();
+        options.set_timeout(10_000);
+        options.set_maximum_age(60_000);
+        options.set_enable_high_accuracy(true);
+        let _ = geolocation.get_current_position_with_error_callback_and_options(
+            &settle(resolve),
+            Some(&settle(reject)),
+            &options,
+        );
+    });
+    let position: web_sys::Position = JsFuture::from(asked).await?.unchecked_into();
+    let at = position.coords();
+    remember_position(at.latitude(), at.longitude());
+    Ok((at.latitude(), at.longitude()))
+}
+
+fn remember_position(lat: f64, lon: f64) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(POSITION_KEY, &format!("{lat},{lon}"));
+    }
+}
+
+/// The position that this tab asked for earlier.
+pub fn known_position() -> Option<(f64, f64)> {
+    let kept = window().session_storage().ok()??.get_item(POSITION_KEY).ok()??;
+    let (lat, lon) = kept.split_once(',')?;
+    Some((lat.parse().ok()?, lon.parse().ok()?))
+}

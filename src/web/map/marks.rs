@@ -1,0 +1,123 @@
+//! Marks: pins, discs, squares and clusters, drawn in the page's own colours.
+
+use wasm_bindgen::prelude::*;
+
+use super::{
+    MapView, corner,
+    leaflet::{self, Layer},
+    options, point,
+};
+use crate::web::{browser, finder::Mark};
+
+/// The marks of a map, drawn anew as a whole.
+#[derive(Clone)]
+pub struct MarkLayer {
+    group: std::rc::Rc<Layer>,
+}
+
+impl MarkLayer {
+    /// An empty layer on the map.
+    pub fn new(view: &MapView) -> Self {
+        Self { group: std::rc::Rc::new(leaflet::layer_group().add_to(&view.map)) }
+    }
+
+    /// Draws these marks instead of the former ones; `pressed` gets the mark that was pressed.
+    pub fn show(&self, marks: &[Mark], picked: Option<u32>, pressed: impl Fn(Mark) + Clone + 'static) {
+        self.group.clear_layers();
+        for mark in marks {
+            let is_picked = mark.id.is_some() && mark.id == picked;
+            let layer = leaflet::marker(&corner(mark.lat, mark.lon), &settings(mark, is_picked)).add_to(&self.group);
+            name(&layer, mark, is_picked);
+            if is_picked {
+                callout(&layer, mark);
+            }
+            let (pressed, mark) = (pressed.clone(), mark.clone());
+            let call = Closure::<dyn Fn()>::new(move || pressed(mark.clone()));
+            layer.on_layer("click", call.as_ref().unchecked_ref());
+            call.forget();
+        }
+    }
+
+    /// A dot for the device's own position.
+    pub fn here(&self, lat: f64, lon: f64, label: &str) {
+        let icon = leaflet::div_icon(&options(&[
+            ("className", "mark mark-here".into()),
+            ("iconSize", point(20, 20)),
+            ("html", "".into()),
+        ]));
+        let layer = leaflet::marker(
+            &corner(lat, lon),
+            &options(&[("icon", icon), ("interactive", false.into()), ("keyboard", false.into())]),
+        )
+        .add_to(&self.group);
+        if let Some(element) = layer.element() {
+            let _ = element.set_attribute("role", "img");
+            let _ = element.set_attribute("aria-label", label);
+        }
+    }
+}
+
+/// Half the width and the foot of a shape, pixels.
+fn size(mark: &Mark, picked: bool) -> (i32, i32, i32) {
+    match (picked, mark.shape.as_str()) {
+        (true, _) => (48, 58, 58),
+        (_, "open" | "pharmacy-open") => (44, 44, 44),
+        (_, "cluster") if mark.count < 10 => (44, 44, 22),
+        (_, "cluster") if mark.count < 50 => (46, 46, 23),
+        (_, "cluster") => (54, 54, 27),
+        _ => (44, 44, 22),
+    }
+}
+
+fn settings(mark: &Mark, picked: bool) -> JsValue {
+    let (width, height, foot) = size(mark, picked);
+    let class = format!("mark mark-{}{}", mark.shape, if picked { " mark-picked" } else { "" });
+    let inside = match mark.shape.as_str() {
+        "cluster" => format!("<b>{}</b>", mark.count),
+        "emergency" if !picked => "<b class=\"er\"></b>".to_owned(),
+        _ => "<i></i><b></b>".to_owned(),
+    };
+    let icon = leaflet::div_icon(&options(&[
+        ("className", class.into()),
+        ("html", inside.into()),
+        ("iconSize", point(width, height)),
+        ("iconAnchor", point(width / 2, foot)),
+        ("tooltipAnchor", point(0, -foot)),
+    ]));
+    let above = match (picked, mark.shape.as_str()) {
+        (true, _) => 2_000,
+        (_, "open" | "pharmacy-open" | "emergency") => 500,
+        _ => 0,
+    };
+    options(&[("icon", icon), ("zIndexOffset", above.into()), ("riseOnHover", true.into())])
+}
+
+/// Leaflet makes the mark a button; this gives it its name.
+fn name(layer: &Layer, mark: &Mark, picked: bool) {
+    let Some(element) = layer.element() else { return };
+    let _ = element.set_attribute("aria-label", &mark.label);
+    if let Some(id) = mark.id {
+        let _ = element.set_attribute("data-id", &id.to_string());
+    }
+    if picked {
+        let _ = element.set_attribute("aria-current", "true");
+    }
+}
+
+/// Name and state above the picked mark.
+fn callout(layer: &Layer, mark: &Mark) {
+    let Some(state) = &mark.state else { return };
+    let detail =
+        if state.detail.is_empty() { String::new() } else { format!(" · {}", browser::escape(&state.detail)) };
+    let html = format!(
+        "<b class=\"callout-name\">{}</b><span class=\"state state-{}\"><span class=\"i i-{}\" aria-hidden=\"true\"></span><strong>{}</strong>{detail}</span>",
+        browser::escape(&mark.name),
+        state.shape,
+        state.shape,
+        browser::escape(&state.word),
+    );
+    layer.bind_tooltip(
+        &html,
+        &options(&[("permanent", true.into()), ("direction", "top".into()), ("className", "callout".into())]),
+    );
+}

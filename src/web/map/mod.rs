@@ -1,0 +1,120 @@
+//! The map in the browser: Leaflet, loaded when a page first shows a map, the outlines of the
+//! districts under its tiles, and marks whose shape and colour say the open state.
+
+mod ground;
+mod leaflet;
+mod marks;
+
+use leaflet::Map;
+use wasm_bindgen::prelude::*;
+
+pub use leaflet::LatLngBounds;
+pub use marks::MarkLayer;
+
+use super::browser;
+
+/// A map on the page.
+#[derive(Clone)]
+pub struct MapView {
+    map: Map,
+}
+
+impl MapView {
+    /// Loads Leaflet and draws a map into `holder`.
+    ///
+    /// # Errors
+    /// When Leaflet does not arrive.
+    pub async fn open(
+        holder: &web_sys::HtmlElement,
+        tiles: &str,
+        bbox: [f64; 4],
+        credit: &str,
+        words: [&str; 2],
+    ) -> Result<Self, JsValue> {
+        browser::load_style("/leaflet/leaflet.css").await?;
+        browser::load_script("/leaflet/leaflet.js").await?;
+        let map = leaflet::map(
+            holder,
+            &options(&[
+                ("zoomControl", false.into()),
+                ("attributionControl", false.into()),
+                ("minZoom", 6.into()),
+                ("maxZoom", 19.into()),
+                ("zoomSnap", 1.into()),
+                ("maxBoundsViscosity", 0.8.into()),
+            ]),
+        );
+        map.set_max_bounds(&leaflet::bounds(&corner(31.5, 122.5), &corner(40.0, 133.5)));
+        leaflet::zoom_control(&options(&[
+            ("position", "bottomright".into()),
+            ("zoomInTitle", words[0].into()),
+            ("zoomOutTitle", words[1].into()),
+        ]))
+        .add_to(&map);
+        if !tiles.is_empty() {
+            leaflet::attribution(&options(&[("prefix", false.into())])).add_to(&map);
+        }
+        let view = Self { map };
+        view.fit(bbox);
+        ground::draw(&view.map, tiles, credit);
+        Ok(view)
+    }
+
+    /// Shows a rectangle.
+    pub fn fit(&self, [west, south, east, north]: [f64; 4]) {
+        let bounds = leaflet::bounds(&corner(south, west), &corner(north, east));
+        self.map.fit_bounds(
+            &bounds,
+            &options(&[("maxZoom", 17.into()), ("padding", point(16, 24)), ("animate", false.into())]),
+        );
+    }
+
+    /// Goes to a place without leaving the zoom level, or to `zoom`.
+    pub fn go_to(&self, lat: f64, lon: f64, zoom: Option<f64>) {
+        self.map.set_view(
+            &corner(lat, lon),
+            zoom.unwrap_or_else(|| self.map.zoom()),
+            &options(&[("animate", browser::motion_welcome().into())]),
+        );
+    }
+
+    /// West, south, east, north of what is seen, to five decimals (a metre).
+    pub fn seen(&self) -> [f64; 4] {
+        let b = self.map.bounds();
+        [b.west(), b.south(), b.east(), b.north()].map(|degrees| (degrees * 1e5).round() / 1e5)
+    }
+
+    /// Zoom level.
+    pub fn zoom(&self) -> u8 {
+        self.map.zoom() as u8
+    }
+
+    /// Calls back whenever the view has come to rest.
+    pub fn on_moved(&self, call: impl FnMut() + 'static) {
+        let call = Closure::<dyn FnMut()>::new(call);
+        self.map.on("moveend", call.as_ref().unchecked_ref());
+        call.forget();
+    }
+
+    /// The holder has changed its size.
+    pub fn resized(&self) {
+        self.map.invalidate_size();
+    }
+}
+
+fn corner(lat: f64, lon: f64) -> JsValue {
+    js_sys::Array::of2(&lat.into(), &lon.into()).into()
+}
+
+fn point(x: i32, y: i32) -> JsValue {
+    js_sys::Array::of2(&x.into(), &y.into()).into()
+}
+
+fn options(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in entries {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}

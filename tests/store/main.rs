@@ -1,0 +1,11 @@
+//! The store and the import pipeline: the same tests on SQLite and on a MySQL server.
+
+#[path = "../support/database.rs"]
+mod support;
+
+mod closing;
+mod connect;
+mod importing;
+mod linking;
+mod made;
+mod repositories;

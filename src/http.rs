@@ -34,9 +34,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 const PING_DEADLINE: Duration = Duration::from_secs(2);
 
 /// Everything on the public port.
-pub fn router(state: AppState, tile_origin: &str) -> Router {
+pub fn router(state: AppState) -> Router {
     let pages = generate_route_list(App);
-    let policy = content_security_policy(tile_origin);
     let context = {
         let state = state.clone();
         move || provide_context(state.clone())
@@ -51,7 +50,7 @@ pub fn router(state: AppState, tile_origin: &str) -> Router {
         })
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell))
         .layer(middleware::from_fn(telemetry::count_request))
-        .layer(middleware::from_fn(move |request: Request, next: Next| protect(request, next, policy.clone())))
+        .layer(middleware::from_fn(protect))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
@@ -75,7 +74,7 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
 }
 
 /// Refuses forms that other sites send, and gives every answer its headers.
-async fn protect(request: Request, next: Next, policy: HeaderValue) -> Response {
+async fn protect(request: Request, next: Next) -> Response {
     let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
     if foreign && request.method() != axum::http::Method::GET && request.method() != axum::http::Method::HEAD {
         return StatusCode::FORBIDDEN.into_response();
@@ -83,7 +82,8 @@ async fn protect(request: Request, next: Next, policy: HeaderValue) -> Response 
     let cache = cache_rule(request.uri());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    // Pages bring their own, with the nonce of their inline scripts.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'"));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
@@ -108,15 +108,6 @@ fn cache_rule(uri: &axum::http::Uri) -> &'static str {
         (_, true) => "public, max-age=86400",
         _ => "no-cache",
     }
-}
-
-fn content_security_policy(tile_origin: &str) -> HeaderValue {
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: {tile_origin}; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    // The origin was checked when the settings were read.
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
 
 /// A panic is logged by the hook; the person gets a plain page with the way out.

@@ -15,6 +15,8 @@ use crate::{directory::Directory, domain::time, import::bed_board::BedBoard, sto
 pub struct Site {
     /// Tiles of the map, `{z}/{x}/{y}` in it; empty for none.
     pub tile_url: String,
+    /// `scheme://host` of the tiles, for the content security policy; empty for none.
+    pub tile_origin: String,
     /// Where the site is reached from outside, without a trailing slash.
     pub public_url: String,
     /// Changes whenever the browser's files change.

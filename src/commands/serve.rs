@@ -48,7 +48,7 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let router = http::router(state, &config.tile_origin);
+    let router = http::router(state);
     axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
@@ -56,6 +56,7 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn state(config: &Config, store: Store, directory: Directory, beds: Option<BedBoard>) -> AppState {
     let site = Site {
         tile_url: config.tile_url.clone(),
+        tile_origin: config.tile_origin.clone(),
         public_url: config.public_url.clone(),
         build: build_mark(config),
         fixed_time: config.fixed_time,

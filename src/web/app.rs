@@ -1,6 +1,8 @@
 //! The shell around every page and the table of pages.
 
-use leptos::{config::LeptosOptions, prelude::*};
+use axum::http::{HeaderValue, header};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
     StaticSegment,
@@ -19,6 +21,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
     let state = expect_context::<AppState>();
     let lang = Lang::of_path(&request_path());
     let build = state.site().build.clone();
+    allow_only_our_own(&state.site().tile_origin);
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag()>
@@ -38,6 +41,18 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// The page may load only what is ours, and the tiles; inline scripts need this page's nonce.
+fn allow_only_our_own(tile_origin: &str) {
+    let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}'")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: {tile_origin}; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 
@@ -122,12 +137,15 @@ pub fn Frame(
         <a class="skip" href="#content">{lang.skip_to_content()}</a>
         {demo.then(|| view! { <p class="band">{lang.demo_band()}</p> })}
         <header class="top">
-            <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span>{lang.site_name()}</a>
+            <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">{lang.site_name()}</span></a>
             <Menu lang section class="top-menu"/>
             <a class="top-lang" href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a>
         </header>
         <main id="content" class=class tabindex="-1">{children()}</main>
-        <footer class="foot"><p>{lang.footer_note()}</p></footer>
+        <footer class="foot">
+            <p>{lang.footer_note()}</p>
+            <p><a href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a></p>
+        </footer>
         <Menu lang section class="tabs"/>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         cursor,
         geo::{BBox, LatLon},
-        hospital::{Kind, Source},
+        hospital::{DEMO_MARK, Kind, Source},
         hours::OpenState,
         query::{Accepts, Fault, FieldError, OpenWhen, Query},
         region::{self, RegionCode},
@@ -302,7 +302,7 @@ pub fn card(lang: Lang, now: DateTime, hit: &Hit, show_distance: bool) -> Card {
 
 /// The name without the mark that demonstration data carries in it.
 pub fn bare_name<'a>(place: Place<'a>) -> &'a str {
-    place.name().strip_suffix(" (시연용)").unwrap_or(place.name())
+    place.name().strip_suffix(DEMO_MARK).unwrap_or(place.name())
 }
 
 /// Up to two departments, or the kind of place where there are none or many.

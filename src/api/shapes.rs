@@ -90,7 +90,7 @@ impl<'a> HospitalItem<'a> {
     pub fn new(hit: &Hit<'a>, with_distance: bool) -> Self {
         let place = hit.place;
         let at = place.location();
-        let specialty = |d: crate::domain::hospital::Department| SpecialtyItem {
+        let specialty = |d: &crate::domain::hospital::Department| SpecialtyItem {
             code: d.specialty.code(),
             name: d.specialty.name_ko(),
             specialists: d.specialists,
@@ -99,7 +99,7 @@ impl<'a> HospitalItem<'a> {
             id: place.id().to_string(),
             name: place.name(),
             kind: place.kind(),
-            specialties: place.departments().map(specialty).collect(),
+            specialties: place.departments().iter().map(specialty).collect(),
             address: place.address(),
             phone: place.phone().map(|phone| phone.to_string()),
             lat: at.map(|at| at.lat),

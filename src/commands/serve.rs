@@ -73,9 +73,9 @@ fn state(config: &Config, store: Store, directory: Directory, beds: Option<BedBo
 /// Builds the directory from the store, place by place.
 async fn load(store: &Store) -> Result<Directory, Failure> {
     let holidays = HolidayCalendar::builtin().extended(store.holidays().all().await?);
-    let mut builder = Builder::new(holidays);
+    let mut builder = Builder::new();
     store.hospitals().each_open(|place| builder.push(place)).await?;
-    Ok(tokio::task::spawn_blocking(move || builder.finish()).await?)
+    Ok(tokio::task::spawn_blocking(move || builder.finish(holidays)).await?)
 }
 
 /// Puts a new directory in place whenever the store has changed. While the store is away, the

@@ -171,5 +171,5 @@ fn Menu(lang: Lang, section: Section, class: &'static str) -> AnyView {
 
 /// Whether the directory shows made-up places.
 pub fn is_demo(directory: &Directory) -> bool {
-    directory.counts_by_source().iter().any(|(source, _)| *source == Source::Demo)
+    directory.counts().by_source.iter().any(|(source, count)| *source == Source::Demo && *count > 0)
 }

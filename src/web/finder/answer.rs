@@ -98,7 +98,7 @@ fn plan_first(directory: &Directory, mut query: Query) -> Plan {
         (query.near, query.radius_m, query.bbox, query.region) = (None, None, None, None);
     }
     let nowhere = query.near.is_none() && query.bbox.is_none() && query.region.is_none() && query.text.is_none();
-    if nowhere && directory.in_region(FIRST_REGION) > 0 {
+    if nowhere && directory.reaches(FIRST_REGION) {
         query.region = Some(FIRST_REGION);
     }
     let centre = |code| region::find(code).map(|region| region.centre);

@@ -230,8 +230,13 @@ impl Client {
     fn surroundings(&self, here: LatLon) -> [f64; 4] {
         let around = BBox::around(here, NEAR_REACH_M);
         let start = [around.west, around.south, around.east, around.north];
-        let nearest = self.live.view.with_untracked(|v| v.cards.iter().take(NEAR_SEEN).filter_map(|card| card.at).collect::<Vec<_>>());
-        nearest.into_iter().fold(start, |[west, south, east, north], (lat, lon)| [west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+        let nearest = self
+            .live
+            .view
+            .with_untracked(|v| v.cards.iter().take(NEAR_SEEN).filter_map(|card| card.at).collect::<Vec<_>>());
+        nearest.into_iter().fold(start, |[west, south, east, north], (lat, lon)| {
+            [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
+        })
     }
 
     async fn open_map(&self, holder: &HtmlElement) {

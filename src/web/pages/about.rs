@@ -16,12 +16,12 @@ pub fn About() -> AnyView {
     let state = expect_context::<AppState>();
     let directory = state.directory();
     let lang = request_lang();
-    let sources = directory.counts_by_source().into_iter().map(|(source, count)| {
+    let sources = directory.counts().by_source.into_iter().filter(|(_, count)| *count > 0).map(|(source, count)| {
         let newest = directory.newest_update(source).map(|date| date.to_string()).unwrap_or_default();
         view! { <tr><th scope="row">{source_name(lang, source)}</th><td>{lang.places_found(count)}</td><td>{newest}</td></tr> }
     });
     let sources = sources.collect_view();
-    let kinds = directory.counts_by_kind().into_iter().map(
+    let kinds = directory.counts().by_kind.into_iter().filter(|(_, count)| *count > 0).map(
         |(kind, count)| view! { <tr><th scope="row">{lang.kind(kind)}</th><td>{lang.places_found(count)}</td></tr> },
     );
     let kinds = kinds.collect_view();

@@ -122,7 +122,8 @@ fn room(lang: Lang, now: jiff::civil::DateTime, hit: &Hit, reading: Option<&BedR
         card.phone = Some(phone.digits().to_owned());
     }
     // Outpatient hours say nothing about the emergency room.
-    card.state = StateLine { shape: "emergency".to_owned(), word: lang.emergency_room().to_owned(), detail: String::new() };
+    card.state =
+        StateLine { shape: "emergency".to_owned(), word: lang.emergency_room().to_owned(), detail: String::new() };
     let beds = match reading {
         Some(reading) => bed_lines(lang, reading),
         None if connected => vec![lang.emergency_beds_unknown().to_owned()],

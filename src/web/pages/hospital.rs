@@ -167,7 +167,7 @@ fn weeks_words(lang: Lang, week: &WeeklyHours, weekday: usize) -> Option<String>
 }
 
 fn departments(lang: Lang, place: Place) -> Option<AnyView> {
-    let rows: Vec<_> = place.departments().collect();
+    let rows: Vec<_> = place.departments().to_vec();
     let row = move |department: crate::domain::hospital::Department| {
         let count = department.specialists.filter(|n| *n > 0).map(|n| lang.specialists(n));
         view! { <li><span>{lang.specialty(department.specialty)}</span><span class="quiet">{count}</span></li> }

@@ -32,9 +32,8 @@ struct Row {
     cold: Cold,
 }
 
-/// Takes places one by one and makes the directory of them.
+/// Takes places one by one, so that a country need not stand in memory twice.
 pub struct Builder {
-    holidays: HolidayCalendar,
     rows: Vec<Row>,
     text: String,
     departments: Vec<Department>,
@@ -43,13 +42,18 @@ pub struct Builder {
     regions: RegionsBuilder,
 }
 
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Builder {
-    /// With the public holidays that openness goes by.
-    pub fn new(holidays: HolidayCalendar) -> Self {
+    /// Holds nothing yet.
+    pub fn new() -> Self {
         let mut notes: Interner<String> = Interner::default();
         notes.intern("", str::to_owned);
         Self {
-            holidays,
             rows: Vec::new(),
             text: String::new(),
             departments: Vec::new(),
@@ -59,7 +63,7 @@ impl Builder {
         }
     }
 
-    /// The next place; their order does not matter.
+    /// Takes a place.
     pub fn push(&mut self, hospital: Hospital) {
         let hot = self.hot(&hospital);
         let cold = self.cold(&hospital);
@@ -115,9 +119,9 @@ impl Builder {
         }
     }
 
-    /// Puts the places in order and indexes them: the longer part of the work.
-    pub fn finish(self) -> Directory {
-        let Self { holidays, mut rows, mut text, mut departments, notes, patterns, regions } = self;
+    /// Puts everything in order; takes most of the time.
+    pub fn finish(self, holidays: HolidayCalendar) -> Directory {
+        let Self { mut rows, mut text, mut departments, notes, patterns, regions } = self;
         rows.sort_unstable_by_key(|row| (row.cell, row.cold.id));
         let grid = Grid::new(rows.iter().map(|row| row.cell).take_while(|cell| *cell != u32::MAX));
         let (hot, cold): (Vec<Hot>, Vec<Cold>) = rows.into_iter().map(|row| (row.hot, row.cold)).unzip();
@@ -185,16 +189,9 @@ fn by_id(cold: &[Cold]) -> Vec<(HospitalId, u32)> {
 
 fn counts(hot: &[Hot], cold: &[Cold]) -> Counts {
     let sources = [Source::Nmc, Source::Hira, Source::Demo];
-    let of = |source: Source| cold.iter().filter(move |cold| cold.source == source);
-    let present = |source: &Source| of(*source).next().is_some();
-    let by_source = sources.into_iter().filter(present).map(|source| {
-        let newest = of(source).map(|cold| cold.updated_on).max().unwrap_or_default();
-        (source, of(source).count(), newest)
-    });
-    let kinds = Kind::ALL.map(|kind| (kind, hot.iter().filter(|hot| hot.kind == kind).count()));
     Counts {
-        by_source: by_source.collect(),
-        by_kind: kinds.into_iter().filter(|(_, count)| *count > 0).collect(),
-        bookable: hot.iter().any(|hot| hot.flags & BOOKABLE != 0),
+        by_source: sources.map(|source| (source, cold.iter().filter(|cold| cold.source == source).count())),
+        by_kind: Kind::ALL.map(|kind| (kind, hot.iter().filter(|hot| hot.kind == kind).count())),
+        bookable: hot.iter().filter(|hot| hot.flags & BOOKABLE != 0).count(),
     }
 }

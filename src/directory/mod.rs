@@ -137,21 +137,23 @@ pub enum Feature<'a> {
     Place(Place<'a>, OpenState),
 }
 
-/// What the directory holds, counted once.
-struct Counts {
-    /// Sources that have places: how many, and their newest day.
-    by_source: Vec<(Source, usize, Date)>,
-    /// Kinds that have places, largest first.
-    by_kind: Vec<(Kind, usize)>,
-    bookable: bool,
+/// What the directory holds, counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    /// Places by the source of their hours.
+    pub by_source: [(Source, usize); 3],
+    /// Places by kind, largest first.
+    pub by_kind: [(Kind, usize); 9],
+    /// Places that take bookings.
+    pub bookable: usize,
 }
 
 impl Directory {
     /// From places in any order, taken one by one.
     pub fn build(hospitals: impl IntoIterator<Item = Hospital>, holidays: HolidayCalendar) -> Self {
-        let mut builder = Builder::new(holidays);
+        let mut builder = build::Builder::new();
         hospitals.into_iter().for_each(|hospital| builder.push(hospital));
-        builder.finish()
+        builder.finish(holidays)
     }
 
     /// How many places.
@@ -177,27 +179,22 @@ impl Directory {
 
     /// Whether any place takes bookings.
     pub fn any_bookable(&self) -> bool {
-        self.counts.bookable
+        self.counts.bookable > 0
     }
 
     /// The newest day of a source's data.
     pub fn newest_update(&self, source: Source) -> Option<Date> {
-        self.counts.by_source.iter().find(|row| row.0 == source).map(|row| row.2)
+        self.places().filter(|place| place.source() == source).map(Place::updated_on).max()
     }
 
-    /// The sources of the hours and how many places each has; none without places.
-    pub fn counts_by_source(&self) -> Vec<(Source, usize)> {
-        self.counts.by_source.iter().map(|row| (row.0, row.1)).collect()
+    /// Whether any place lies in a 시도 or 시군구.
+    pub fn reaches(&self, region: RegionCode) -> bool {
+        self.regions.extent(region).located().is_some()
     }
 
-    /// The kinds and how many places each has, largest kind first; none without places.
-    pub fn counts_by_kind(&self) -> Vec<(Kind, usize)> {
-        self.counts.by_kind.clone()
-    }
-
-    /// How many places a 시도 or 시군구 has.
-    pub fn in_region(&self, region: RegionCode) -> usize {
-        self.regions.extent(region).count as usize
+    /// What it holds, by source and by kind.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     /// Every place, in no meaningful order.

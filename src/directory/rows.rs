@@ -162,9 +162,9 @@ impl<'a> Place<'a> {
     }
 
     /// Its departments; empty where the source does not say.
-    pub fn departments(self) -> impl ExactSizeIterator<Item = Department> + use<'a> {
+    pub fn departments(self) -> &'a [Department] {
         let (from, len) = (self.cold().departments as usize, usize::from(self.cold().department_count));
-        self.directory.departments[from..from + len].iter().copied()
+        &self.directory.departments[from..from + len]
     }
 
     /// Its departments as a set.

@@ -12,18 +12,18 @@ use self::{
     corpus::{Arena, Corpus, Fit, SUFFIXES},
     fuzzy::{Fuzzy, most_edits},
 };
-use crate::domain::hangul::{self, consonant_codes, initial_code, normalise};
-
-/// What demonstration places carry in their names; nobody searches for it.
-const DEMO_MARK: &str = "(시연용)";
+use crate::domain::{
+    hangul::{self, consonant_codes, initial_code, normalise},
+    hospital::DEMO_MARK,
+};
 
 /// What stands before the name proper: a word begins after it, without a space too.
 const OWNERS: [&str; 4] = ["대학교", "재단", "법인", "부속"];
 
-/// A name or a query without the mark of demonstration places.
+/// A name or a query without the mark of demonstration places, which nobody searches for.
 pub(super) fn unmarked(text: &str) -> &str {
     let text = text.trim_end();
-    text.strip_suffix(DEMO_MARK).unwrap_or(text).trim_end()
+    text.strip_suffix(DEMO_MARK.trim()).unwrap_or(text).trim_end()
 }
 
 /// The words of an address or a query, in normal form; a hyphen between digits stays (`12-3`).

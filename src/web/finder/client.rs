@@ -3,12 +3,15 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{
+    prelude::*,
+    task::{spawn_local, tick},
+};
 use web_sys::{Event, HtmlElement, HtmlInputElement, MouseEvent};
 
 use super::{FinderView, Live, Mark, find_places, map_marks};
 use crate::{
-    domain::geo::LatLon,
+    domain::geo::{BBox, LatLon},
     web::{
         browser,
         map::{MapView, MarkLayer},
@@ -19,8 +22,9 @@ use crate::{
 const MOST_PAGES: usize = 4;
 /// How many places are fetched and shown after "내 주변".
 const NEAR_LIMIT: usize = 100;
-/// Zoom level at which the device's surroundings are shown.
-const NEAR_ZOOM: f64 = 16.0;
+/// After "내 주변" the map shows at least this far, metres, and at least so many places.
+const NEAR_REACH_M: f64 = 250.0;
+const NEAR_SEEN: usize = 4;
 
 #[derive(Clone)]
 struct Client {
@@ -109,11 +113,15 @@ impl Client {
             let follows = step == Step::Back || step == Step::Forward && value_of(&view.query, "bbox").is_none();
             let frame = Frame::of(&view);
             client.show(view, step);
-            client.steer(MapView::resized);
-            if follows {
-                client.sharpen().await;
-                client.steer(|map| frame.apply(map));
-            }
+            client.sharpen().await;
+            // The page must have its new shape before the map can measure itself.
+            tick().await;
+            client.steer(|map| {
+                map.resized();
+                if follows {
+                    frame.apply(map);
+                }
+            });
             client.draw_marks().await;
         });
     }
@@ -182,7 +190,7 @@ impl Client {
         };
         self.show(view, Step::Forward);
         self.sharpen().await;
-        self.steer(|map| map.go_to(lat, lon, Some(NEAR_ZOOM)));
+        self.steer(|map| map.fit(self.surroundings(here)));
         self.draw_marks().await;
     }
 
@@ -216,6 +224,19 @@ impl Client {
             view.cards = cards;
             view.more = more;
         });
+    }
+
+    /// The rectangle of the device and the places nearest to it.
+    fn surroundings(&self, here: LatLon) -> [f64; 4] {
+        let around = BBox::around(here, NEAR_REACH_M);
+        let start = [around.west, around.south, around.east, around.north];
+        let nearest = self
+            .live
+            .view
+            .with_untracked(|v| v.cards.iter().take(NEAR_SEEN).filter_map(|card| card.at).collect::<Vec<_>>());
+        nearest.into_iter().fold(start, |[west, south, east, north], (lat, lon)| {
+            [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
+        })
     }
 
     async fn open_map(&self, holder: &HtmlElement) {
@@ -292,7 +313,7 @@ impl Client {
                     let zoom = map.zoom();
                     map.fit(bbox);
                     if map.zoom() <= zoom {
-                        map.go_to(mark.lat, mark.lon, Some(f64::from(zoom) + 2.0));
+                        map.dive(mark.lat, mark.lon, 2.0);
                     }
                 }
             }
@@ -330,7 +351,7 @@ impl Frame {
     fn apply(&self, map: &MapView) {
         let [west, south, east, north] = self.bbox;
         match self.zoom {
-            Some(zoom) => map.go_to((south + north) / 2.0, (west + east) / 2.0, Some(zoom)),
+            Some(zoom) => map.go_to((south + north) / 2.0, (west + east) / 2.0, zoom),
             None => map.fit(self.bbox),
         }
     }

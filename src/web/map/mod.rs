@@ -69,13 +69,15 @@ impl MapView {
         );
     }
 
-    /// Goes to a place without leaving the zoom level, or to `zoom`.
-    pub fn go_to(&self, lat: f64, lon: f64, zoom: Option<f64>) {
-        self.map.set_view(
-            &corner(lat, lon),
-            zoom.unwrap_or_else(|| self.map.zoom()),
-            &options(&[("animate", browser::motion_welcome().into())]),
-        );
+    /// Goes to a point at a zoom level, at once.
+    pub fn go_to(&self, lat: f64, lon: f64, zoom: f64) {
+        self.map.set_view(&corner(lat, lon), zoom, &options(&[("animate", false.into())]));
+    }
+
+    /// Flies to a point, closer by some levels, as far as movement is welcome.
+    pub fn dive(&self, lat: f64, lon: f64, levels: f64) {
+        let animate = options(&[("animate", browser::motion_welcome().into())]);
+        self.map.set_view(&corner(lat, lon), self.map.zoom() + levels, &animate);
     }
 
     /// West, south, east, north of what is seen, to five decimals (a metre).

@@ -21,7 +21,7 @@ use crate::{
         finder::answer::{card, href, region_name},
         rooms::{Room, RoomList},
     },
-    words::Lang,
+    words::{Lang, StateLine},
 };
 
 /// How many rooms are listed.
@@ -121,6 +121,9 @@ fn room(lang: Lang, now: jiff::civil::DateTime, hit: &Hit, reading: Option<&BedR
     if let Some(phone) = hit.place.emergency_phone() {
         card.phone = Some(phone.digits().to_owned());
     }
+    // Outpatient hours say nothing about the emergency room.
+    card.state =
+        StateLine { shape: "emergency".to_owned(), word: lang.emergency_room().to_owned(), detail: String::new() };
     let beds = match reading {
         Some(reading) => bed_lines(lang, reading),
         None if connected => vec![lang.emergency_beds_unknown().to_owned()],

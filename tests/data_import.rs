@@ -1,4 +1,5 @@
 //! The real pages of Seoul, through the readers into the store, on both databases.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail too")]
 
 use std::{
     convert::Infallible,

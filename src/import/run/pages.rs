@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn page(total: u64, number: u64, rows: u64, records: u64) -> Page {
-        Page { total_count: Some(total), page_no: Some(number), num_of_rows: Some(rows), records }
+        Page { total_count: Some(total), page_no: Some(number), num_of_rows: Some(rows), records, partial: false }
     }
 
     fn missing(pages: &[Page]) -> Option<String> {

@@ -88,7 +88,7 @@ impl ImportSession {
         })
     }
 
-    /// Writes new places; they take no bookings until [`set_bookable`](super::Hospitals::set_bookable).
+    /// Writes new places; they take no bookings until [`set_bookable`](crate::store::Hospitals::set_bookable).
     pub async fn add_places(&mut self, places: &[Hospital]) -> Result<(), StoreError> {
         for chunk in places.chunks(CHUNK) {
             let values = vec!["(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,NULL)"; chunk.len()].join(",");

@@ -101,8 +101,7 @@ pub fn row(record: SourceRecord) -> Row {
 }
 
 pub fn page(total: u64, number: u64, records: u64) -> Row {
-    let page =
-        Page { total_count: Some(total), page_no: Some(number), num_of_rows: Some(records), records, partial: false };
+    let page = Page { total_count: Some(total), page_no: Some(number), num_of_rows: Some(records), records };
     Row::Page(page)
 }
 

@@ -1,22 +1,20 @@
 //! The router: pages, API, health, files; and what every answer gets: security headers, caching
 //! rules, compression, a deadline. Where all errors that reach the edge become answers.
 
-use std::{any::Any, time::Duration};
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use axum::{
-    Router,
-    body::Body,
+    RequestExt, Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
-use leptos::prelude::provide_context;
+use futures_util::FutureExt;
+use leptos::{prelude::provide_context, server_fn::error::SERVER_FN_ERROR_HEADER};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
-};
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
     api::{self, Problem},
@@ -49,11 +47,10 @@ pub fn router(state: AppState) -> Router {
             move || shell(axum::extract::FromRef::from_ref(&state))
         })
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell))
+        .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(telemetry::count_request))
-        .layer(middleware::from_fn(protect))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(CatchPanicLayer::custom(on_panic))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(middleware::from_fn(protect))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(state)
 }
@@ -73,17 +70,24 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
     }
 }
 
-/// Refuses forms that other sites send, and gives every answer its headers.
+/// Refuses what other sites send and what is too large, and gives every answer its headers.
 async fn protect(request: Request, next: Next) -> Response {
-    let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
-    if foreign && request.method() != axum::http::Method::GET && request.method() != axum::http::Method::HEAD {
-        return StatusCode::FORBIDDEN.into_response();
+    let (path, cache) = (request.uri().path().to_owned(), cache_rule(request.uri()));
+    let mut response = match refused(&request) {
+        Some(status) => sorry(&path, status),
+        // Not every handler reads its body in a way that keeps to the limit by itself.
+        None => next.run(request.with_limited_body()).await,
+    };
+    // Server functions answer an unreadable form as if the fault were ours, in English.
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        response = sorry(&path, StatusCode::BAD_REQUEST);
     }
-    let cache = cache_rule(request.uri());
-    let mut response = next.run(request).await;
+    let cache = if response.status().is_success() { cache } else { "no-cache" };
     let headers = response.headers_mut();
     // Pages bring their own, with the nonce of their inline scripts.
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
@@ -91,10 +95,50 @@ async fn protect(request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if response.status().is_success() {
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
-    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     response
+}
+
+/// Why a request is not looked at.
+fn refused(request: &Request) -> Option<StatusCode> {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    match length {
+        _ if foreign && !reads => Some(StatusCode::FORBIDDEN),
+        Some(length) if length > BODY_LIMIT => Some(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => None,
+    }
+}
+
+/// Gives up on an answer that does not come in time, or not at all: a panic is logged by the hook.
+async fn in_time(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(DEADLINE, answer).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            metrics::counter!("panics_total").increment(1);
+            sorry(&path, StatusCode::INTERNAL_SERVER_ERROR)
+        }
+        Err(_) => sorry(&path, StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+/// An answer without a page: a problem for programs, a plain sentence with the way out for people.
+fn sorry(path: &str, status: StatusCode) -> Response {
+    let lang = Lang::of_path(path);
+    let text = |lang: Lang| match status {
+        StatusCode::FORBIDDEN => lang.foreign_form_text(),
+        StatusCode::PAYLOAD_TOO_LARGE => lang.too_large_text(),
+        StatusCode::BAD_REQUEST => lang.broken_form_text(),
+        _ => lang.failed_text(),
+    };
+    if path.starts_with("/api/") {
+        return Problem::at_the_edge(status, text(Lang::Ko)).into_response();
+    }
+    (status, format!("{}\n", text(lang))).into_response()
 }
 
 /// Files whose address changes with the build stay for a year, other files a day; pages are asked
@@ -102,22 +146,12 @@ async fn protect(request: Request, next: Next) -> Response {
 fn cache_rule(uri: &axum::http::Uri) -> &'static str {
     let path = uri.path();
     let versioned = uri.query().is_some_and(|query| query.starts_with("v="));
-    let file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let file = !path.starts_with("/api/") && path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     match (versioned && file, file) {
         (true, _) => "public, max-age=31536000, immutable",
         (_, true) => "public, max-age=86400",
         _ => "no-cache",
     }
-}
-
-/// A panic is logged by the hook; the person gets a plain page with the way out.
-fn on_panic(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    metrics::counter!("panics_total").increment(1);
-    let mut response = Problem::internal().into_response();
-    let text = format!("{}\n{}\n", Lang::Ko.failed_title(), Lang::Ko.failed_text());
-    *response.body_mut() = text.into();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    response
 }
 
 #[cfg(test)]
@@ -131,6 +165,7 @@ mod tests {
             ("/pkg/heydoctor.wasm", "public, max-age=86400"),
             ("/hospitals/12", "no-cache"),
             ("/?v=1", "no-cache"),
+            ("/api/openapi.json?v=1", "no-cache"),
         ] {
             assert_eq!(cache_rule(&uri.parse().unwrap()), rule, "{uri}");
         }

@@ -1,14 +1,44 @@
 //! What every request shares: the directory of the moment, the store, the clock, the site's
 //! settings. No rules.
 
-use std::sync::Arc;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
 use axum::extract::FromRef;
 use jiff::{Timestamp, civil::DateTime};
 use leptos::config::LeptosOptions;
 
-use crate::{directory::Directory, domain::time, import::bed_board::BedBoard, store::Store};
+use crate::{
+    directory::{Builder, Directory},
+    domain::{
+        holiday::HolidayCalendar,
+        hospital::{Hospital, HospitalId},
+        time,
+    },
+    import::bed_board::BedBoard,
+    store::{Store, StoreError},
+};
+
+/// Longest that a reader waits to hear whether a place has closed down.
+const LOOKUP_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why the directory could not be read from the store.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A fault of this program.
+    #[error("the directory could not be built: {0}")]
+    Build(#[from] tokio::task::JoinError),
+}
 
 /// Settings of the site that pages need.
 #[derive(Clone, Debug)]
@@ -34,15 +64,44 @@ pub struct AppState {
 
 struct Shared {
     directory: ArcSwap<Directory>,
+    /// The store's revision that the directory was read at.
+    revision: AtomicU64,
     store: Store,
     site: Site,
     beds: Option<BedBoard>,
 }
 
 impl AppState {
-    /// Everything is there before the first request.
-    pub fn new(directory: Directory, store: Store, site: Site, beds: Option<BedBoard>, leptos: LeptosOptions) -> Self {
-        Self { shared: Arc::new(Shared { directory: ArcSwap::from_pointee(directory), store, site, beds }), leptos }
+    /// Reads the directory from the store, so that everything is there before the first request.
+    /// `site_root` is the folder of the built site.
+    ///
+    /// # Errors
+    /// [`LoadError`].
+    pub async fn open(store: Store, site: Site, beds: Option<BedBoard>, site_root: &Path) -> Result<Self, LoadError> {
+        let leptos = LeptosOptions::builder()
+            .output_name("heydoctor")
+            .site_root(Arc::<str>::from(site_root.to_string_lossy()))
+            .site_pkg_dir("pkg")
+            .build();
+        // Asked before the places are read: an import in between is seen at the next refresh.
+        let revision = AtomicU64::new(store.revision().await?);
+        let directory = ArcSwap::from_pointee(load(&store, beds.as_ref()).await?);
+        Ok(Self { shared: Arc::new(Shared { directory, revision, store, site, beds }), leptos })
+    }
+
+    /// Reads the directory anew if the store has changed since; whether it had. While the store is
+    /// away, the directory of before goes on answering.
+    ///
+    /// # Errors
+    /// [`LoadError`]; the next call tries again.
+    pub async fn refresh(&self) -> Result<bool, LoadError> {
+        let newest = self.store().revision().await?;
+        if newest == self.shared.revision.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        self.shared.directory.store(Arc::new(load(self.store(), self.beds()).await?));
+        self.shared.revision.store(newest, Ordering::Relaxed);
+        Ok(true)
     }
 
     /// The directory of this moment; hold it for one request.
@@ -50,14 +109,17 @@ impl AppState {
         self.shared.directory.load_full()
     }
 
-    /// Puts a newly built directory in place of the old one.
-    pub fn replace_directory(&self, directory: Directory) {
-        self.shared.directory.store(Arc::new(directory));
-    }
-
     /// The store.
     pub fn store(&self) -> &Store {
         &self.shared.store
+    }
+
+    /// A place that the directory does not hold any more because it has closed down. `None` too
+    /// when the store does not answer in time.
+    pub async fn closed_down(&self, id: HospitalId) -> Option<Hospital> {
+        let hospitals = self.shared.store.hospitals();
+        let found = tokio::time::timeout(LOOKUP_PATIENCE, hospitals.find(id)).await.ok()?.ok()??;
+        found.closed_on.map(|_| found.hospital)
     }
 
     /// The live beds of emergency rooms, where a key for the service is set.
@@ -74,6 +136,18 @@ impl AppState {
     pub fn now(&self) -> DateTime {
         self.shared.site.fixed_time.unwrap_or_else(|| time::seoul(Timestamp::now()))
     }
+}
+
+/// Builds the directory from the store, place by place, and tells the board of beds which place has
+/// which of NMC's keys.
+async fn load(store: &Store, beds: Option<&BedBoard>) -> Result<Directory, LoadError> {
+    let holidays = HolidayCalendar::builtin().extended(store.holidays().all().await?);
+    let mut builder = Builder::new();
+    store.hospitals().each_open(|place| builder.push(place)).await?;
+    if let Some(board) = beds {
+        board.know_places(store.hospitals().emergency_keys().await?.into_iter().collect());
+    }
+    Ok(tokio::task::spawn_blocking(move || builder.finish(holidays)).await?)
 }
 
 impl FromRef<AppState> for LeptosOptions {

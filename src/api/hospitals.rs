@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -96,17 +96,21 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
     get,
     path = "/api/v1/hospitals/{id}",
     params(("id" = String, Path, description = "a place's id")),
-    responses((status = 200, body = HospitalDetail), (status = 404, body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = HospitalDetail), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 410, description = "It has closed down", body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
 pub async fn one(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     if let Some(name) = raw.as_deref().and_then(|raw| raw.split(['=', '&']).next()).filter(|name| !name.is_empty()) {
         return Err(FieldError { field: name.to_owned(), fault: Fault::Unknown }.into());
     }
+    let id = id.ok().and_then(|Path(id)| HospitalId::parse(&id)).ok_or_else(Problem::no_such_hospital)?;
     let directory = state.directory();
-    let place = HospitalId::parse(&id).and_then(|id| directory.get(id)).ok_or_else(Problem::no_such_hospital)?;
-    Ok(Json(HospitalDetail::new(place, state.now())).into_response())
+    match directory.get(id) {
+        Some(place) => Ok(Json(HospitalDetail::new(place, state.now())).into_response()),
+        None if state.closed_down(id).await.is_some() => Err(Problem::closed_down()),
+        None => Err(Problem::no_such_hospital()),
+    }
 }

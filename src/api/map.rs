@@ -23,7 +23,15 @@ const DEFAULT_ZOOM: u8 = 12;
     params(
         ("bbox" = String, Query, description = "west,south,east,north in degrees"),
         ("zoom" = Option<u8>, Query, description = "0–22, default 12: how close places must be to become a cluster"),
-        ("specialty" = Option<Vec<String>>, Query, description = "as for hospitals; the other filters too: kind, emergency, bookable, night, open, open_at, q, region"),
+        ("region" = Option<u32>, Query, description = "행정구역 code of a 시도 (11) or 시군구 (11680)"),
+        ("specialty" = Option<Vec<String>>, Query, description = "HIRA dgsbjtCd, repeatable"),
+        ("kind" = Option<Vec<String>>, Query, description = "tertiary, general, hospital, clinic, dental, oriental, nursing, public, pharmacy; repeatable"),
+        ("emergency" = Option<bool>, Query, description = "runs an emergency room"),
+        ("bookable" = Option<bool>, Query, description = "takes bookings here"),
+        ("night" = Option<bool>, Query, description = "open after 20:00 on a weekday, or on Sundays or public holidays"),
+        ("open" = Option<String>, Query, description = "now; unknown hours do not count as open"),
+        ("open_at" = Option<String>, Query, description = "RFC 3339 time; not with open"),
+        ("q" = Option<String>, Query, description = "name, address, 초성, department or area; at most 100 characters"),
     ),
     responses((status = 200, description = "GeoJSON FeatureCollection; a cluster has `count`, `open` and `bbox`, a place `id`, `name`, `kind`, `state`", content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"))
 )]
@@ -33,7 +41,7 @@ pub async fn features(
 ) -> Result<([(&'static str, &'static str); 1], Json<Value>), Problem> {
     let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::Map)?;
     let Some(bbox) = query.bbox else {
-        return Err(FieldError { field: "bbox".into(), fault: Fault::NotANumber }.into());
+        return Err(FieldError { field: "bbox".into(), fault: Fault::Missing }.into());
     };
     let now = state.now();
     let request = MapRequest {

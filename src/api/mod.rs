@@ -33,8 +33,14 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1/map", get(map::features))
         .route("/api/v1/emergency-rooms", get(emergency_rooms::list))
         .route("/api/openapi.json", get(description))
-        .route("/api/{*rest}", axum::routing::any(async || Problem::no_such_resource()))
+        .route("/api", nothing())
+        .route("/api/", nothing())
+        .route("/api/{*rest}", nothing())
         .method_not_allowed_fallback(async |method: Method| Problem::method_not_allowed(&method))
+}
+
+fn nothing() -> axum::routing::MethodRouter<AppState> {
+    axum::routing::any(async || Problem::no_such_resource())
 }
 
 async fn description() -> Json<utoipa::openapi::OpenApi> {

@@ -35,25 +35,41 @@ impl Problem {
 
     /// No place has this number.
     pub fn no_such_hospital() -> Self {
-        let detail = Some(Lang::Ko.not_found_text().to_owned());
-        Self { detail, ..Self::new("/problems/no-such-hospital", "No such hospital", StatusCode::NOT_FOUND) }
+        Self::new("/problems/no-such-hospital", "No such hospital", StatusCode::NOT_FOUND)
+            .because(Lang::Ko.not_found_text())
+    }
+
+    /// The place has closed down.
+    pub fn closed_down() -> Self {
+        Self::new("/problems/closed-down", "Closed down", StatusCode::GONE).because(Lang::Ko.closed_down_text())
     }
 
     /// No such path under `/api`.
     pub fn no_such_resource() -> Self {
         Self::new("/problems/no-such-resource", "No such resource", StatusCode::NOT_FOUND)
+            .because(Lang::Ko.no_such_resource_text())
     }
 
     /// The path exists, not with this method.
     pub fn method_not_allowed(method: &Method) -> Self {
-        let problem = Self::new("/problems/method-not-allowed", "Method not allowed", StatusCode::METHOD_NOT_ALLOWED);
-        Self { detail: Some(method.to_string()), ..problem }
+        Self::new("/problems/method-not-allowed", "Method not allowed", StatusCode::METHOD_NOT_ALLOWED)
+            .because(Lang::Ko.method_text(method.as_str()))
     }
 
-    /// Something failed on our side; the cause is in the log.
-    pub fn internal() -> Self {
-        let detail = Some(Lang::Ko.failed_text().to_owned());
-        Self { detail, ..Self::new("/problems/internal", "Internal error", StatusCode::INTERNAL_SERVER_ERROR) }
+    /// What the edge refuses, or could not do, before a handler has said anything.
+    pub fn at_the_edge(status: StatusCode, detail: impl Into<String>) -> Self {
+        let (kind, title) = match status {
+            StatusCode::FORBIDDEN => ("/problems/foreign-request", "Request from another site"),
+            StatusCode::PAYLOAD_TOO_LARGE => ("/problems/too-large", "Request too large"),
+            StatusCode::BAD_REQUEST => ("/problems/unreadable", "Unreadable request"),
+            StatusCode::SERVICE_UNAVAILABLE => ("/problems/timeout", "No answer in time"),
+            _ => ("/problems/internal", "Internal error"),
+        };
+        Self::new(kind, title, status).because(detail)
+    }
+
+    fn because(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
     }
 }
 

@@ -1,23 +1,19 @@
 //! `heydoctor serve`: opens the store, builds the directory, answers requests until told to stop.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::serve::ListenerExt;
-use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 
 use super::{Failure, data};
 use heydoctor::{
     config::{Config, ServeArgs},
-    directory::{Builder, Directory},
-    domain::holiday::HolidayCalendar,
     http,
     import::{
         bed_board::BedBoard,
         live::{ServiceKey, Settings},
     },
     state::{AppState, Site},
-    store::Store,
     telemetry,
 };
 
@@ -32,17 +28,14 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let beds = bed_board(config.data_go_kr_key.as_deref())?;
     let store = data::open(&args.database.database_url).await?;
     data::demo_for_newcomers(&store, &args.database.database_url).await?;
-    let revision = store.revision().await?;
-    let directory = load(&store).await?;
-    tracing::info!(places = directory.len(), "directory built");
+    let state = AppState::open(store.clone(), site(&config), beds, &config.site_root).await?;
+    tracing::info!(places = state.directory().len(), "directory built");
     let metrics = telemetry::start_metrics()?;
-    let state = state(&config, store, directory, beds);
-    know_places(&state).await;
 
     let listener = listen(config.listen, "HEYDOCTOR_LISTEN").await?;
     let metrics_listener = listen(config.metrics_listen, "HEYDOCTOR_METRICS_LISTEN").await?;
     tokio::spawn(async move { axum::serve(metrics_listener, http::metrics_router(metrics)).await });
-    tokio::spawn(keep_fresh(state.clone(), revision));
+    tokio::spawn(keep_fresh(state.clone()));
     tracing::info!("http://{}", config.listen);
     // With Nagle's algorithm a streamed page waits 40 ms for its second half.
     let listener = listener.tap_io(|stream| {
@@ -50,61 +43,29 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     });
     let router = http::router(state);
     axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    store.close().await;
     Ok(())
 }
 
-fn state(config: &Config, store: Store, directory: Directory, beds: Option<BedBoard>) -> AppState {
-    let site = Site {
+fn site(config: &Config) -> Site {
+    Site {
         tile_url: config.tile_url.clone(),
         tile_origin: config.tile_origin.clone(),
         public_url: config.public_url.clone(),
         build: build_mark(config),
         fixed_time: config.fixed_time,
-    };
-    let leptos = LeptosOptions::builder()
-        .output_name("heydoctor")
-        .site_root(Arc::<str>::from(config.site_root.to_string_lossy()))
-        .site_pkg_dir("pkg")
-        .site_addr(config.listen)
-        .build();
-    AppState::new(directory, store, site, beds, leptos)
-}
-
-/// Builds the directory from the store, place by place.
-async fn load(store: &Store) -> Result<Directory, Failure> {
-    let holidays = HolidayCalendar::builtin().extended(store.holidays().all().await?);
-    let mut builder = Builder::new();
-    store.hospitals().each_open(|place| builder.push(place)).await?;
-    Ok(tokio::task::spawn_blocking(move || builder.finish(holidays)).await?)
-}
-
-/// Puts a new directory in place whenever the store has changed. While the store is away, the
-/// directory of before goes on answering.
-async fn keep_fresh(state: AppState, mut revision: u64) {
-    loop {
-        tokio::time::sleep(RELOAD_EVERY).await;
-        match state.store().revision().await {
-            Ok(now) if now != revision => match load(state.store()).await {
-                Ok(directory) => {
-                    tracing::info!(places = directory.len(), "directory rebuilt");
-                    state.replace_directory(directory);
-                    know_places(&state).await;
-                    revision = now;
-                }
-                Err(error) => tracing::error!(%error, "the directory could not be rebuilt"),
-            },
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the store does not answer; the directory goes on"),
-        }
     }
 }
 
-/// Tells the board of beds which place has which of NMC's keys.
-async fn know_places(state: &AppState) {
-    let Some(board) = state.beds() else { return };
-    match state.store().hospitals().emergency_keys().await {
-        Ok(keys) => board.know_places(keys.into_iter().collect()),
-        Err(error) => tracing::warn!(%error, "emergency rooms could not be matched with their keys"),
+/// Looks for changes of the store, for as long as the server runs.
+async fn keep_fresh(state: AppState) {
+    loop {
+        tokio::time::sleep(RELOAD_EVERY).await;
+        match state.refresh().await {
+            Ok(true) => tracing::info!(places = state.directory().len(), "directory rebuilt"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the store does not answer; the directory goes on"),
+        }
     }
 }
 

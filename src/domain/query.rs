@@ -36,6 +36,8 @@ pub enum Fault {
     Repeated,
     /// Bytes that are not UTF-8.
     NotUtf8,
+    /// Not given, where it must be.
+    Missing,
     /// Not a number, or not as many numbers as wanted.
     NotANumber,
     /// Outside the least and the most.
@@ -134,16 +136,15 @@ pub enum Accepts {
 }
 
 impl Accepts {
-    fn knows(self, name: &str) -> bool {
+    /// The names it knows.
+    pub fn names(self) -> Vec<&'static str> {
         let filters = ["specialty", "kind", "emergency", "bookable", "night", "open", "open_at", "q", "region"];
+        let list = ["bbox", "near", "radius_m", "limit", "cursor"];
         match self {
-            Self::List => filters.contains(&name) || ["bbox", "near", "radius_m", "limit", "cursor"].contains(&name),
-            Self::Map => filters.contains(&name) || ["bbox", "zoom"].contains(&name),
-            Self::EmergencyRooms => ["bbox", "near", "radius_m", "region", "limit"].contains(&name),
-            Self::Page => {
-                filters.contains(&name)
-                    || ["bbox", "near", "radius_m", "limit", "cursor", "view", "zoom", "sel"].contains(&name)
-            }
+            Self::List => [&filters[..], &list].concat(),
+            Self::Map => [&filters[..], &["bbox", "zoom"]].concat(),
+            Self::EmergencyRooms => vec!["bbox", "near", "radius_m", "region", "limit"],
+            Self::Page => [&filters[..], &list, &["view", "zoom", "sel"]].concat(),
         }
     }
 }
@@ -155,11 +156,12 @@ impl Query {
     /// The first parameter that is unknown to the endpoint, repeated, or has a wrong value.
     pub fn parse(raw: &str, accepts: Accepts) -> Result<Self, FieldError> {
         let mut query = Self::default();
+        let known = accepts.names();
         let mut seen: Vec<String> = Vec::new();
         for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(name).unwrap_or_else(|| name.to_owned());
-            if !accepts.knows(&name) {
+            if !known.contains(&name.as_str()) {
                 if accepts == Accepts::Page {
                     continue;
                 }

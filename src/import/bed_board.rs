@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::join_all;
+
 use super::live::{Client, Settings};
 use crate::domain::{
     beds::BedReading,
@@ -16,7 +18,7 @@ use crate::domain::{
 
 /// How long an answer, or a failure to get one, stands before the service is asked again.
 const FRESH: Duration = Duration::from_secs(90);
-/// Readings older than this say nothing about now.
+/// Readings further than this from now say nothing about it.
 const STALE_MINUTES: i64 = 180;
 /// How long a page waits for the service before it is shown without beds.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -34,10 +36,13 @@ struct Shared {
     client: Client,
     /// The places' numbers by NMC's key; changes with every import.
     places: Mutex<Arc<HashMap<String, HospitalId>>>,
-    answers: Mutex<HashMap<RegionCode, Answer>>,
+    answers: Mutex<HashMap<RegionCode, Slot>>,
 }
 
-#[derive(Clone)]
+/// The last answer about a 시도. Locked while the service is asked, so that whoever comes meanwhile
+/// waits for the same answer.
+type Slot = Arc<tokio::sync::Mutex<Option<Answer>>>;
+
 struct Answer {
     asked: Instant,
     readings: Arc<Vec<BedReading>>,
@@ -47,7 +52,7 @@ impl BedBoard {
     /// A board that has asked nothing yet.
     pub fn new(mut settings: Settings) -> Self {
         settings.attempts = 1;
-        settings.timeout = PATIENCE;
+        settings.timeout = settings.timeout.min(PATIENCE);
         let client = Client::new(settings);
         Self { shared: Arc::new(Shared { client, places: Mutex::default(), answers: Mutex::default() }) }
     }
@@ -57,49 +62,51 @@ impl BedBoard {
         *self.shared.places.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(places);
     }
 
-    /// The readings of some 시도, asked anew where the last answer is too old. What the service
-    /// does not tell in time is left out: unknown, never zero.
+    /// The readings of some 시도, asked anew (all at once) where the last answer is too old. What
+    /// the service does not tell in time is left out: unknown, never zero.
     pub async fn readings(&self, sidos: &[RegionCode], now: jiff::civil::DateTime) -> Readings {
-        let mut found = HashMap::new();
+        let answers = join_all(sidos.iter().map(|sido| self.of_sido(*sido))).await;
         let places = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for sido in sidos {
-            for reading in self.of_sido(*sido).await.iter().filter(|reading| is_recent(reading, now)) {
-                if let Some(id) = places.get(&reading.key) {
-                    found.insert(*id, reading.clone());
-                }
-            }
-        }
-        Arc::new(found)
+        let recent = answers.iter().flat_map(|readings| readings.iter()).filter(|reading| is_recent(reading, now));
+        Arc::new(recent.filter_map(|reading| Some((*places.get(&reading.key)?, reading.clone()))).collect())
     }
 
     async fn of_sido(&self, sido: RegionCode) -> Arc<Vec<BedReading>> {
-        let known = self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).get(&sido).cloned();
-        if let Some(answer) = known.filter(|answer| answer.asked.elapsed() < FRESH) {
-            return answer.readings;
+        let slot = self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).entry(sido).or_default().clone();
+        let mut last = slot.lock_owned().await;
+        if let Some(answer) = last.as_ref().filter(|answer| answer.asked.elapsed() < FRESH) {
+            return answer.readings.clone();
         }
+        let before = last.as_ref().map(|answer| answer.readings.clone()).unwrap_or_default();
         let shared = self.shared.clone();
-        let asked = tokio::task::spawn_blocking(move || {
-            let name = region::find(sido).map(|region| region.name_ko).unwrap_or_default();
-            shared.client.beds(name)
+        // A task of its own: the one who asked may go away, the others still get the answer.
+        let asking = tokio::spawn(async move {
+            // Each reading carries its time, so those of before still hold while the service fails.
+            let readings = ask(shared, sido).await.unwrap_or(before);
+            *last = Some(Answer { asked: Instant::now(), readings: readings.clone() });
+            readings
         });
-        let readings = match asked.await {
-            Ok(Ok(readings)) => readings,
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "emergency beds could not be read");
-                Vec::new()
-            }
-            Err(error) => {
-                tracing::error!(%error, "the reader of emergency beds stopped");
-                Vec::new()
-            }
-        };
-        let answer = Answer { asked: Instant::now(), readings: Arc::new(readings) };
-        self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner).insert(sido, answer.clone());
-        answer.readings
+        asking.await.unwrap_or_default()
+    }
+}
+
+/// One question to the service; `None` when there is no answer.
+async fn ask(shared: Arc<Shared>, sido: RegionCode) -> Option<Arc<Vec<BedReading>>> {
+    let name = region::find(sido)?.name_ko;
+    match tokio::task::spawn_blocking(move || shared.client.beds(name)).await {
+        Ok(Ok(readings)) => Some(Arc::new(readings)),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "emergency beds could not be read");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "the reader of emergency beds stopped");
+            None
+        }
     }
 }
 
 fn is_recent(reading: &BedReading, now: jiff::civil::DateTime) -> bool {
     let age = reading.at.until(now).ok().and_then(|span| span.total(jiff::Unit::Minute).ok());
-    age.is_some_and(|minutes| minutes < STALE_MINUTES as f64)
+    age.is_some_and(|minutes| minutes.abs() < STALE_MINUTES as f64)
 }

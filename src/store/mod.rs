@@ -74,11 +74,22 @@ impl Store {
         Ok(())
     }
 
-    /// Asks the database for an answer, and waits at most two seconds for it.
+    /// Closes the connections once they are free; a SQLite log is written back into its file.
+    pub async fn close(&self) {
+        on_pool!(self, |pool| pool.close().await);
+    }
+
+    /// Asks the database for an answer, and waits at most two seconds for it. A SQLite file must
+    /// still be in its place: open connections would go on in one that is gone, and lose what they
+    /// write.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when there is none.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        if let Pool::Sqlite(pool) = &self.pool {
+            let file = pool.connect_options().get_filename().to_owned();
+            std::fs::metadata(file).map_err(|error| StoreError::Unavailable(error.into()))?;
+        }
         let ask = async { on_pool!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(drop)) };
         let answer = tokio::time::timeout(PING_TIMEOUT, ask).await;
         answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(StoreError::Unavailable)

@@ -33,8 +33,12 @@ impl TestDatabase {
 
     /// An empty MySQL database.
     pub async fn mysql() -> Self {
+        Self::on_server(mysql_server()).await
+    }
+
+    /// An empty database on a MySQL server.
+    pub async fn on_server(server: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let server = mysql_server();
         let name = format!("t_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut conn = MySqlConnection::connect(&format!("{server}/mysql")).await.expect("the test server answers");
         let create = format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
@@ -57,14 +61,17 @@ fn mysql_server() -> &'static str {
     &SERVER
         .get_or_init(|| match std::env::var("HEYDOCTOR_TEST_MYSQL_URL") {
             Ok(url) => (url.trim_end_matches('/').to_owned(), None),
-            Err(_) => start_server(),
+            Err(_) => {
+                let (url, child) = start_server();
+                (url, Some(child))
+            }
         })
         .0
 }
 
 /// Starts a server that stops when this process ends: its script waits for the end of its input,
 /// which comes however the process ends.
-fn start_server() -> (String, Option<Child>) {
+pub fn start_server() -> (String, Child) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tools/test-mysql.sh");
     let mut child = Command::new(script)
         .args(["sh", "-c", "echo \"$HEYDOCTOR_TEST_MYSQL_URL\"; exec cat >/dev/null"])
@@ -76,7 +83,7 @@ fn start_server() -> (String, Option<Child>) {
     let stdout = child.stdout.take().expect("its output is piped");
     BufReader::new(stdout).read_line(&mut url).expect("its output is text");
     assert!(url.starts_with("mysql://"), "no MySQL server for the tests: see the message of tools/test-mysql.sh");
-    (url.trim().to_owned(), Some(child))
+    (url.trim().to_owned(), child)
 }
 
 /// Makes two tests of each function that takes a [`TestDatabase`]: one a database.

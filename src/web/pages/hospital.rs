@@ -42,11 +42,8 @@ fn gone(state: AppState, lang: Lang, id: HospitalId) -> AnyView {
     let name = Resource::new_blocking(
         || (),
         move |()| {
-            let store = state.store().clone();
-            async move {
-                let found = store.hospitals().find(id).await;
-                found.ok().flatten().filter(|found| found.closed_on.is_some()).map(|found| found.hospital.name)
-            }
+            let state = state.clone();
+            async move { state.closed_down(id).await.map(|place| place.name) }
         },
     );
     view! { <Suspense>{move || Suspend::new(async move { not_found::missing(lang, name.await) })}</Suspense> }

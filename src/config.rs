@@ -75,16 +75,20 @@ pub struct Config {
     pub fixed_time: Option<DateTime>,
 }
 
+/// An address and port to listen on.
+///
+/// # Errors
+/// When the value is none.
+pub fn address(variable: &'static str, value: &str) -> Result<SocketAddr, ConfigError> {
+    let mend = "127.0.0.1:3000 같은 주소와 포트를 적어 주세요.";
+    value.parse().map_err(|_| ConfigError { variable, value: value.to_owned(), mend })
+}
+
 impl Config {
     /// # Errors
     /// The first setting that cannot be used.
     pub fn read(args: &ServeArgs) -> Result<Self, ConfigError> {
         let wrong = |variable, value: &str, mend| ConfigError { variable, value: value.to_owned(), mend };
-        let address = |variable, value: &str| {
-            value
-                .parse::<SocketAddr>()
-                .map_err(|_| wrong(variable, value, "127.0.0.1:3000 같은 주소와 포트를 적어 주세요."))
-        };
         let listen = address("HEYDOCTOR_LISTEN", &args.listen)?;
         let tile_url = if args.tile_url == "none" { String::new() } else { args.tile_url.clone() };
         let tile_origin = origin(&tile_url).ok_or_else(|| {

@@ -8,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use futures_util::FutureExt;
@@ -73,10 +73,11 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
 /// Refuses what other sites send and what is too large, and gives every answer its headers.
 async fn protect(request: Request, next: Next) -> Response {
     let (path, cache) = (request.uri().path().to_owned(), cache_rule(request.uri()));
-    let mut response = match refused(&request) {
-        Some(status) => sorry(&path, status),
+    let mut response = match (refused(&request), without_slash(&request)) {
+        (Some(status), _) => sorry(&path, status),
+        (None, Some(page)) => Redirect::permanent(&page).into_response(),
         // Not every handler reads its body in a way that keeps to the limit by itself.
-        None => next.run(request.with_limited_body()).await,
+        (None, None) => next.run(request.with_limited_body()).await,
     };
     // Server functions answer an unreadable form as if the fault were ours, in English.
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
@@ -110,6 +111,15 @@ fn refused(request: &Request) -> Option<StatusCode> {
         Some(length) if length > BODY_LIMIT => Some(StatusCode::PAYLOAD_TOO_LARGE),
         _ => None,
     }
+}
+
+/// Where a page is that was asked for with a slash at its end. Never another site's address, which
+/// begins with two slashes.
+fn without_slash(request: &Request) -> Option<String> {
+    let path = request.uri().path().strip_suffix('/').filter(|path| path.len() > 1)?;
+    let is_page = request.method() == Method::GET && !path.starts_with("/api") && !path.contains("//");
+    let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
+    is_page.then(|| format!("{path}{query}"))
 }
 
 /// Gives up on an answer that does not come in time, or not at all: a panic is logged by the hook.

@@ -43,8 +43,10 @@ pub struct RoomItem<'a> {
     #[serde(flatten)]
     hospital: HospitalItem<'a>,
     /// The emergency room's number.
+    #[schema(required)]
     emergency_phone: Option<String>,
     /// The live reading; null where unknown.
+    #[schema(required)]
     beds: Option<BedsItem>,
 }
 
@@ -54,12 +56,19 @@ pub struct BedsItem {
     /// When the room reported.
     read_at: String,
     /// Free emergency beds; negative when that many patients wait.
+    #[schema(required)]
     emergency: Option<i32>,
+    #[schema(required)]
     operating_rooms: Option<i32>,
+    #[schema(required)]
     intensive_care: Option<i32>,
+    #[schema(required)]
     wards: Option<i32>,
+    #[schema(required)]
     ct: Option<bool>,
+    #[schema(required)]
     mri: Option<bool>,
+    #[schema(required)]
     ventilator: Option<bool>,
 }
 
@@ -82,14 +91,19 @@ impl From<&BedReading> for BedsItem {
 #[utoipa::path(
     get,
     path = "/api/v1/emergency-rooms",
+    operation_id = "listEmergencyRooms",
+    tag = "emergency-rooms",
     params(
         ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees; not with near"),
         ("near" = Option<String>, Query, description = "lat,lon in degrees"),
-        ("radius_m" = Option<u32>, Query, description = "1–50000, default 50000; only with near"),
+        ("radius_m" = Option<u32>, Query, minimum = 1, maximum = 50_000, description = "1–50000, default 50000; only with near"),
         ("region" = Option<u32>, Query, description = "행정구역 code"),
-        ("limit" = Option<u32>, Query, description = "1–100, default 20"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "1–100, default 20"),
     ),
-    responses((status = 200, body = RoomPage), (status = 400, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, description = "Emergency rooms", body = RoomPage),
+        (status = 400, description = "A parameter is wrong: `field` names it", body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::EmergencyRooms)?;

@@ -32,6 +32,7 @@ const DEFAULT_LIMIT: usize = 20;
 pub struct HospitalPage<'a> {
     items: Vec<HospitalItem<'a>>,
     /// Give it as `cursor` for the next page; null on the last.
+    #[schema(required)]
     next_cursor: Option<String>,
     /// How many places fit, on all pages.
     total: usize,
@@ -43,10 +44,12 @@ pub struct HospitalPage<'a> {
 #[utoipa::path(
     get,
     path = "/api/v1/hospitals",
+    operation_id = "listHospitals",
+    tag = "hospitals",
     params(
         ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees; not with near"),
         ("near" = Option<String>, Query, description = "lat,lon in degrees"),
-        ("radius_m" = Option<u32>, Query, description = "1–50000, default 5000; only with near"),
+        ("radius_m" = Option<u32>, Query, minimum = 1, maximum = 50_000, description = "1–50000, default 5000; only with near"),
         ("region" = Option<u32>, Query, description = "행정구역 code of a 시도 (11) or 시군구 (11680)"),
         ("specialty" = Option<Vec<String>>, Query, description = "HIRA dgsbjtCd, repeatable"),
         ("kind" = Option<Vec<String>>, Query, description = "tertiary, general, hospital, clinic, dental, oriental, nursing, public, pharmacy; repeatable"),
@@ -55,11 +58,14 @@ pub struct HospitalPage<'a> {
         ("night" = Option<bool>, Query, description = "open after 20:00 on a weekday, or on Sundays or public holidays"),
         ("open" = Option<String>, Query, description = "now; unknown hours do not count as open"),
         ("open_at" = Option<String>, Query, description = "RFC 3339 time; not with open"),
-        ("q" = Option<String>, Query, description = "name, address, 초성, department or area; at most 100 characters"),
-        ("limit" = Option<u32>, Query, description = "1–100, default 20"),
+        ("q" = Option<String>, Query, max_length = 100, description = "name, address, 초성, department or area; at most 100 characters"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "1–100, default 20"),
         ("cursor" = Option<String>, Query, description = "next_cursor of the page before, with the same query"),
     ),
-    responses((status = 200, body = HospitalPage), (status = 400, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, description = "A page of places", body = HospitalPage),
+        (status = 400, description = "A parameter is wrong: `field` names it", body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::List)?;
@@ -95,8 +101,15 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
 #[utoipa::path(
     get,
     path = "/api/v1/hospitals/{id}",
+    operation_id = "getHospital",
+    tag = "hospitals",
     params(("id" = String, Path, description = "a place's id")),
-    responses((status = 200, body = HospitalDetail), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 410, description = "It has closed down", body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, description = "The place", body = HospitalDetail),
+        (status = 400, description = "A parameter is wrong: `field` names it", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "It has closed down", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No place has this id", body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn one(
     State(state): State<AppState>,
@@ -104,7 +117,7 @@ pub async fn one(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     if let Some(name) = raw.as_deref().and_then(|raw| raw.split(['=', '&']).next()).filter(|name| !name.is_empty()) {
-        return Err(FieldError { field: name.to_owned(), fault: Fault::Unknown }.into());
+        return Err(FieldError::unknown(name).into());
     }
     let id = id.ok().and_then(|Path(id)| HospitalId::parse(&id)).ok_or_else(Problem::no_such_hospital)?;
     let directory = state.directory();

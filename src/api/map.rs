@@ -3,13 +3,19 @@
 use axum::{
     Json,
     extract::{RawQuery, State},
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Problem;
 use crate::{
     directory::{Feature, MapRequest},
-    domain::query::{Accepts, Fault, FieldError, Query},
+    domain::{
+        hospital::Kind,
+        query::{Accepts, Fault, FieldError, Query},
+    },
     state::AppState,
 };
 
@@ -20,9 +26,11 @@ const DEFAULT_ZOOM: u8 = 12;
 #[utoipa::path(
     get,
     path = "/api/v1/map",
+    operation_id = "mapFeatures",
+    tag = "map",
     params(
         ("bbox" = String, Query, description = "west,south,east,north in degrees"),
-        ("zoom" = Option<u8>, Query, description = "0–22, default 12: how close places must be to become a cluster"),
+        ("zoom" = Option<u32>, Query, maximum = 22, description = "0–22, default 12: how close places must be to become a cluster"),
         ("region" = Option<u32>, Query, description = "행정구역 code of a 시도 (11) or 시군구 (11680)"),
         ("specialty" = Option<Vec<String>>, Query, description = "HIRA dgsbjtCd, repeatable"),
         ("kind" = Option<Vec<String>>, Query, description = "tertiary, general, hospital, clinic, dental, oriental, nursing, public, pharmacy; repeatable"),
@@ -31,14 +39,14 @@ const DEFAULT_ZOOM: u8 = 12;
         ("night" = Option<bool>, Query, description = "open after 20:00 on a weekday, or on Sundays or public holidays"),
         ("open" = Option<String>, Query, description = "now; unknown hours do not count as open"),
         ("open_at" = Option<String>, Query, description = "RFC 3339 time; not with open"),
-        ("q" = Option<String>, Query, description = "name, address, 초성, department or area; at most 100 characters"),
+        ("q" = Option<String>, Query, max_length = 100, description = "name, address, 초성, department or area; at most 100 characters"),
     ),
-    responses((status = 200, description = "GeoJSON FeatureCollection; a cluster has `count`, `open` and `bbox`, a place `id`, `name`, `kind`, `state`", content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, description = "GeoJSON", body = FeatureCollection, content_type = "application/geo+json"),
+        (status = 400, description = "A parameter is wrong: `field` names it", body = Problem, content_type = "application/problem+json"),
+    )
 )]
-pub async fn features(
-    State(state): State<AppState>,
-    RawQuery(raw): RawQuery,
-) -> Result<([(&'static str, &'static str); 1], Json<Value>), Problem> {
+pub async fn features(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::Map)?;
     let Some(bbox) = query.bbox else {
         return Err(FieldError { field: "bbox".into(), fault: Fault::Missing }.into());
@@ -51,23 +59,83 @@ pub async fn features(
         text: query.text.clone(),
     };
     let directory = state.directory();
-    let features: Vec<Value> =
-        directory.map(&request, request.filter.open_at.unwrap_or(now)).into_iter().filter_map(feature).collect();
-    let collection = json!({ "type": "FeatureCollection", "features": features });
-    Ok(([("content-type", "application/geo+json")], Json(collection)))
+    let marks = directory.map(&request, request.filter.open_at.unwrap_or(now));
+    let features = marks.into_iter().filter_map(feature).collect();
+    let collection = FeatureCollection { r#type: "FeatureCollection", features };
+    Ok(([(CONTENT_TYPE, "application/geo+json")], Json(collection)).into_response())
 }
 
-fn feature(feature: Feature) -> Option<Value> {
+/// The marks of a view.
+#[derive(Serialize, ToSchema)]
+pub struct FeatureCollection<'a> {
+    /// `FeatureCollection`.
+    r#type: &'static str,
+    features: Vec<MapFeature<'a>>,
+}
+
+/// A mark.
+#[derive(Serialize, ToSchema)]
+pub struct MapFeature<'a> {
+    /// `Feature`.
+    r#type: &'static str,
+    geometry: Point,
+    properties: Properties<'a>,
+}
+
+/// Where a mark stands.
+#[derive(Serialize, ToSchema)]
+pub struct Point {
+    /// `Point`.
+    r#type: &'static str,
+    /// Degrees east, degrees north.
+    coordinates: [f64; 2],
+}
+
+/// What a mark stands for.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Properties<'a> {
+    /// Several places.
+    Cluster {
+        /// How many.
+        count: u32,
+        /// How many of them are open.
+        open: u32,
+        /// The rectangle around them: west, south, east, north.
+        bbox: [f64; 4],
+    },
+    /// One place.
+    Place {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: &'a str,
+        /// As in a list.
+        #[schema(value_type = String)]
+        kind: Kind,
+        /// open, break, closed or unknown.
+        state: &'static str,
+        /// Whether it runs an emergency room.
+        emergency: bool,
+    },
+}
+
+fn feature(feature: Feature<'_>) -> Option<MapFeature<'_>> {
     let (at, properties) = match feature {
         Feature::Cluster { at, count, open, bbox, .. } => {
-            (at, json!({ "count": count, "open": open, "bbox": [bbox.west, bbox.south, bbox.east, bbox.north] }))
+            (at, Properties::Cluster { count, open, bbox: [bbox.west, bbox.south, bbox.east, bbox.north] })
         }
-        Feature::Place(place, state) => (
-            place.location()?,
-            json!({ "id": place.id(), "name": place.name(), "kind": place.kind(), "state": state.word(), "emergency": place.emergency() }),
-        ),
+        Feature::Place(place, state) => {
+            let properties = Properties::Place {
+                id: place.id().to_string(),
+                name: place.name(),
+                kind: place.kind(),
+                state: state.word(),
+                emergency: place.emergency(),
+            };
+            (place.location()?, properties)
+        }
     };
-    Some(
-        json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [at.lon, at.lat] }, "properties": properties }),
-    )
+    let geometry = Point { r#type: "Point", coordinates: [at.lon, at.lat] };
+    Some(MapFeature { r#type: "Feature", geometry, properties })
 }

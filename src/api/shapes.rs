@@ -29,10 +29,13 @@ pub struct HospitalItem<'a> {
     /// Road address.
     address: &'a str,
     /// Number to call.
+    #[schema(required)]
     phone: Option<String>,
     /// Degrees north.
+    #[schema(required)]
     lat: Option<f64>,
     /// Degrees east.
+    #[schema(required)]
     lon: Option<f64>,
     /// Metres from `near`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,8 +126,10 @@ pub struct HospitalDetail<'a> {
     /// Free text for patients.
     notes: Vec<&'a str>,
     /// Web page.
+    #[schema(required)]
     homepage: Option<&'a str>,
     /// The emergency room's number.
+    #[schema(required)]
     emergency_phone: Option<String>,
     /// Day of the data, YYYY-MM-DD.
     updated_at: String,
@@ -148,14 +153,22 @@ impl<'a> HospitalDetail<'a> {
 /// Hours by day: a list of stretches, `null` where unknown, `[]` where closed.
 #[derive(Serialize, ToSchema)]
 pub struct HoursItem {
+    #[schema(required)]
     monday: Option<Vec<Stretch>>,
+    #[schema(required)]
     tuesday: Option<Vec<Stretch>>,
+    #[schema(required)]
     wednesday: Option<Vec<Stretch>>,
+    #[schema(required)]
     thursday: Option<Vec<Stretch>>,
+    #[schema(required)]
     friday: Option<Vec<Stretch>>,
+    #[schema(required)]
     saturday: Option<Vec<Stretch>>,
+    #[schema(required)]
     sunday: Option<Vec<Stretch>>,
     /// On public holidays.
+    #[schema(required)]
     holiday: Option<Vec<Stretch>>,
     /// Saturday's weeks of the month (1–5) where it is not all of them.
     #[serde(skip_serializing_if = "Option::is_none")]

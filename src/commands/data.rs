@@ -160,6 +160,13 @@ fn settings(args: &ImportArgs) -> Result<Settings, Failure> {
 /// `heydoctor demo`.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let store = open(&args.database.database_url).await?;
+    let places = store.hospitals();
+    if places.count_open(None).await? > places.count_open(Some(Source::Demo)).await? {
+        return Err(
+            "실제 자료가 든 데이터베이스예요. 시연용 자료는 DATABASE_URL로 다른 데이터베이스를 정해 넣어 주세요."
+                .into(),
+        );
+    }
     let report = load_demo(&store, args.places, args.seed).await?;
     tell(&report, None)
 }

@@ -67,6 +67,12 @@ impl FieldError {
     fn new(field: &str, fault: Fault) -> Self {
         Self { field: field.to_owned(), fault }
     }
+
+    /// About a name that nothing has; of a very long one the beginning is enough.
+    pub fn unknown(name: &str) -> Self {
+        let field = name.chars().take(MAX_TEXT).collect();
+        Self { field, fault: Fault::Unknown }
+    }
 }
 
 /// When a place must be open.
@@ -165,7 +171,7 @@ impl Query {
                 if accepts == Accepts::Page {
                     continue;
                 }
-                return Err(FieldError::new(&name, Fault::Unknown));
+                return Err(FieldError::unknown(&name));
             }
             let repeatable = matches!(name.as_str(), "specialty" | "kind");
             if !repeatable && seen.contains(&name) {

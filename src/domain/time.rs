@@ -25,7 +25,8 @@ pub fn parse_moment(text: &str) -> Option<DateTime> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(seoul(at));
     }
-    text.parse::<DateTime>().ok()
+    // A day alone is no moment.
+    text.contains(['T', 't', ' ']).then(|| text.parse::<DateTime>().ok())?
 }
 
 /// Minutes since midnight.

@@ -172,7 +172,8 @@ async fn health_is_told(database: TestDatabase) {
     let answer = app.get("/readyz").await;
     assert_eq!((answer.status, answer.text()), (200, "ready"));
     assert_eq!(app.get("/metrics").await.status, 404, "never on the public port");
-    let empty = TestApp::start(&TestDatabase::sqlite().await, Vec::new()).await;
+    let nothing = TestDatabase::sqlite().await;
+    let empty = TestApp::start(&nothing, Vec::new()).await;
     let answer = empty.get("/readyz").await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("import"), "{}", answer.text());

@@ -17,7 +17,6 @@ async fn pages_answer_as_they_should(database: TestDatabase) {
     for (path, status, lang) in [
         ("/", 200, "ko"),
         ("/en", 200, "en"),
-        ("/en/", 200, "en"),
         (&format!("/?near={START}&open=now&utm_source=x"), 200, "ko"),
         (&format!("/hospitals/{id}"), 200, "ko"),
         (&format!("/en/hospitals/{id}"), 200, "en"),
@@ -46,7 +45,7 @@ async fn pages_answer_as_they_should(database: TestDatabase) {
         assert_eq!(answer.status, status, "{path}");
         assert!(answer.header("content-type").unwrap().starts_with("text/html"), "{path}");
         let text = answer.text();
-        assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"), "{path} is whole");
+        assert!(text.starts_with("<!DOCTYPE html>") && text.contains("</body></html>"), "{path} is whole");
         assert!(text.contains(&format!("<html lang=\"{lang}\"")) && text.contains("<h1"), "{path}");
     }
     let home = app.get(&format!("/?near={START}")).await;
@@ -54,6 +53,13 @@ async fn pages_answer_as_they_should(database: TestDatabase) {
     assert!(app.get("/?near=95,200").await.text().contains("한국 안의 위치가 아니에요"), "what is wrong is said");
     let missing = app.get("/hospitals/404404").await;
     assert!(missing.text().contains("role=\"search\""), "the search is offered");
+    for (path, page) in [("/en/", "/en"), ("/en/?q=a", "/en?q=a"), ("/hospitals/1/?q=%2F", "/hospitals/1?q=%2F")] {
+        let answer = app.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (308, Some(page)), "{path}");
+    }
+    for path in ["//other.example/", "/en//other.example/", "/\\other.example/"] {
+        assert!(!app.get(path).await.header("location").unwrap_or_default().contains("//"), "{path}");
+    }
     let hostile = app.get("/?q=%3Cscript%3Ealert(1)%3C/script%3E&region=%22%3E%3Cb%3E").await;
     assert!(!hostile.text().contains("<script>alert(1)"), "what was typed is not markup");
 }

@@ -48,7 +48,7 @@ pub fn street() -> Vec<SourceRecord> {
     let pharmacy =
         Facts { hours: week("2000-2600", "2000-2600", "?", "?"), ..place(PHARMACY, Kind::Pharmacy, Some(37.5005)) };
     let dentist = Facts {
-        departments: vec![department("49", None)],
+        departments: vec![department("55", None)],
         homepage: Some("https://dentist.example/".into()),
         ..place(DENTIST, Kind::Dental, Some(37.52))
     };

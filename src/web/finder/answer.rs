@@ -131,13 +131,11 @@ fn view(
 ) -> FinderView {
     let Plan { query, understood, origin, offset } = plan;
     let show_distance = query.near.is_some() || origin.is_some() && query.text.is_none();
-    let cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
+    let mut cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
     let next = offset + cards.len();
     let picked_id = query.screen.selected;
-    let picked = picked_id
-        .filter(|id| cards.iter().all(|card| card.id != id.0))
-        .and_then(|id| directory.get(id))
-        .map(|place| card(lang, now, &Hit { place, distance_m: None, state: place.state_at(now) }, false));
+    let picked_id = query.screen.selected;
+    let picked = pick(directory, lang, now, &query, &mut cards);
     let here = |query: &Query| lang.path(&href("/", &query.to_query_string()));
     let base = Query { cursor: None, ..query.clone() };
     let with = |change: &dyn Fn(&mut Query)| {
@@ -185,6 +183,20 @@ fn view(
         map_href: with(&|q| q.screen.map = true),
         near: query.near.is_some(),
         cards,
+    }
+}
+
+/// The picked place, to stand before the others: one that the list lacks, or, where the map is in
+/// front and only the first card is seen below it, one out of the list.
+fn pick(directory: &Directory, lang: Lang, now: DateTime, query: &Query, cards: &mut Vec<Card>) -> Option<Card> {
+    let id = query.screen.selected?;
+    match cards.iter().position(|card| card.id == id.0) {
+        Some(at) if query.screen.map => Some(cards.remove(at)),
+        Some(_) => None,
+        None => {
+            let place = directory.get(id)?;
+            Some(card(lang, now, &Hit { place, distance_m: None, state: place.state_at(now) }, false))
+        }
     }
 }
 

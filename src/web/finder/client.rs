@@ -151,8 +151,10 @@ impl Client {
         if let Some(element) = focused.and_then(|id| browser::document().get_element_by_id(&id)) {
             let _ = element.unchecked_into::<HtmlElement>().focus();
         }
-        if step == Step::Picked {
-            self.side().set_scroll_top(scrolled);
+        // Where the list scrolls by itself, beside the map, the picked place is brought into view.
+        let side = self.side();
+        if step == Step::Picked && side.client_height() > 0 {
+            side.set_scroll_top(scrolled);
             self.find(".picked").inspect(|card| card.scroll_into_view_with_bool(false));
         }
         self.write_address(step);

@@ -133,8 +133,6 @@ fn view(
     let show_distance = query.near.is_some() || origin.is_some() && query.text.is_none();
     let mut cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
     let next = offset + cards.len();
-    let picked_id = query.screen.selected;
-    let picked_id = query.screen.selected;
     let picked = pick(directory, lang, now, &query, &mut cards);
     let here = |query: &Query| lang.path(&href("/", &query.to_query_string()));
     let base = Query { cursor: None, ..query.clone() };
@@ -163,7 +161,7 @@ fn view(
         regions_href: lang.path(&href("/regions", &base.to_query_string())),
         bbox: picture(&query, origin, &found, picked.as_ref()),
         picked,
-        picked_id: picked_id.map(|id| id.0),
+        picked_id: query.screen.selected.map(|id| id.0),
         more: (next < found.total).then(|| with(&|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))),
         without_filters: filtered.then(|| {
             with(&|q| {

@@ -15,14 +15,14 @@ CREATE TABLE IF NOT EXISTS hospital (
     phone VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin,
     emergency SMALLINT NOT NULL,
     emergency_phone VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin,
-    lat DOUBLE,
-    lon DOUBLE,
+    lat BIGINT,
+    lon BIGINT,
     hours VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    notes TEXT NOT NULL,
     homepage VARCHAR(500),
     source VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     updated_on BIGINT NOT NULL,
     bookable SMALLINT NOT NULL DEFAULT 0,
+    notes TEXT NOT NULL,
     closed_on BIGINT
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 

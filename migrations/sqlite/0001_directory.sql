@@ -14,14 +14,14 @@ CREATE TABLE IF NOT EXISTS hospital (
     phone TEXT,                     -- digits
     emergency INTEGER NOT NULL,
     emergency_phone TEXT,
-    lat REAL,
-    lon REAL,
+    lat INTEGER,                    -- degrees × 10,000,000
+    lon INTEGER,
     hours TEXT NOT NULL,            -- the text form of domain::hours::WeeklyHours
-    notes TEXT NOT NULL,            -- a note a line
     homepage TEXT,
     source TEXT NOT NULL,
     updated_on INTEGER NOT NULL,
     bookable INTEGER NOT NULL DEFAULT 0,
+    notes TEXT NOT NULL,            -- a note a line
     closed_on INTEGER               -- the day an import found it gone; NULL while it is open
 );
 

@@ -9,12 +9,12 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    form::{self, ReadError, Remark, Summary},
+    form::{self, Form, ReadError, Remark, Summary},
     live::{Client, List, LiveError, Settings},
     report::Skipped,
     run::{BoxError, Page, Row, Sink, Stopped},
 };
-use crate::domain::{hospital::Source, record::Part};
+use crate::domain::hospital::Source;
 
 /// What is to be imported.
 pub enum Input {
@@ -39,6 +39,9 @@ pub enum InputError {
     /// A folder without any data file.
     #[error("{0}: 읽을 자료(xml, json, csv, xlsx)가 없습니다")]
     Nothing(PathBuf),
+    /// An answer around a point: it has no week of hours, and would take those that are known away.
+    #[error("{0}: 주변 검색 결과에는 진료시간이 없어 가져오지 않습니다. 목록이나 전체 자료를 주십시오")]
+    Nearby(PathBuf),
 }
 
 impl Input {
@@ -84,6 +87,9 @@ fn read_path(path: &Path, source: Source, as_of: Date, sink: &mut Sink) -> Resul
             Err(ReadError::Taker(stopped)) => return Err(stopped.into()),
             Err(ReadError::File(error)) => return Err(error.into()),
         };
+        if summary.form == Form::NmcNearby {
+            return Err(InputError::Nearby(file).into());
+        }
         sink.put(Row::Page(page(&summary)))?;
     }
     Ok(())
@@ -127,6 +133,5 @@ fn page(summary: &Summary) -> Page {
         page_no: summary.envelope.page_no,
         num_of_rows: summary.envelope.num_of_rows,
         records: summary.items,
-        partial: summary.form.part() == Some(Part::Basic) && !summary.form.may_be_whole(),
     }
 }

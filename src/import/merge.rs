@@ -21,6 +21,7 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{
+        geo::LatLon,
         hospital::{Department, Hospital, HospitalId, Source},
         hours::WeeklyHours,
         record::{Facts, Part},
@@ -47,7 +48,7 @@ pub fn merge(id: HospitalId, rows: &[PlaceRow]) -> Option<Hospital> {
         phone: first(&for_patients, |facts| facts.phone.clone()),
         emergency: registered.iter().any(|row| row.facts.emergency == Some(true)),
         emergency_phone: first(&for_patients, |facts| facts.emergency_phone.clone()),
-        location: first(&registered, |facts| facts.location),
+        location: first(&registered, |facts| facts.location).map(rounded),
         hours,
         notes: notes(&for_patients),
         homepage: first(&registered, |facts| facts.homepage.clone()),
@@ -95,6 +96,12 @@ fn departments(rows: &[&PlaceRow]) -> Vec<Department> {
     all.sort_by_key(|department| (department.specialty, Reverse(department.specialists)));
     all.dedup_by_key(|department| department.specialty);
     all
+}
+
+/// To the ten-millionth of a degree that the store keeps, so that a place compares equal to itself.
+fn rounded(at: LatLon) -> LatLon {
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    LatLon { lat: round(at.lat), lon: round(at.lon) }
 }
 
 /// Every note once, spaces apart.

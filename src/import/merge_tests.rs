@@ -1,9 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::domain::{
-    geo::LatLon, hospital::Kind, phone::Phone, record::SourceHours, region::RegionCode, specialty::Specialty,
-};
+use crate::domain::{hospital::Kind, phone::Phone, record::SourceHours, region::RegionCode, specialty::Specialty};
 
 fn row(source: Source, key: &str, part: Part, facts: Facts) -> PlaceRow {
     let as_of = if source == Source::Hira { date(2026, 3, 31) } else { date(2026, 5, 1) };

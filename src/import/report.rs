@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::{domain::hospital::Source, store::RunCounts};
 
-/// Skipped rows that a report keeps; more are only counted.
+/// Skipped rows, and oddities, that a report keeps; more are only counted.
 pub const KEPT: usize = 1_000;
-/// Skipped rows that are named in the plain report.
+/// Of which the plain report names so many.
 const SHOWN: usize = 20;
 
 /// A row that could not be used, and why. In Korean, for the operator.
@@ -46,20 +46,34 @@ pub struct Report {
     /// The first [`KEPT`] rows that could not be used.
     #[serde(skip)]
     pub skipped: Vec<Skipped>,
-    /// What the operator should know.
+    /// What the operator should know or decide.
     pub warnings: Vec<String>,
+    /// How often something was odd about a row that was used all the same.
+    pub noticed: u64,
+    /// The first [`KEPT`] of these.
+    #[serde(skip)]
+    pub notices: Vec<String>,
 }
 
 impl Report {
     /// Nothing done yet.
     pub fn new(source: Source) -> Self {
-        Self { source, counts: RunCounts::default(), repeated: 0, skipped: Vec::new(), warnings: Vec::new() }
+        Self {
+            source,
+            counts: RunCounts::default(),
+            repeated: 0,
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+            noticed: 0,
+            notices: Vec::new(),
+        }
     }
 
-    /// Keeps something that the operator should know, while there is room.
-    pub fn warn(&mut self, text: String) {
-        if self.warnings.len() < KEPT {
-            self.warnings.push(text);
+    /// Counts something odd about a row that is used all the same, and keeps it while there is room.
+    pub fn notice(&mut self, text: String) {
+        self.noticed += 1;
+        if self.notices.len() < KEPT {
+            self.notices.push(text);
         }
     }
 
@@ -71,7 +85,8 @@ impl Report {
         }
     }
 
-    /// A line with the counts, then a line a kept skipped row; each a JSON object with `type`.
+    /// A line with the counts, then a line a kept skipped row and oddity; each a JSON object with
+    /// `type`.
     ///
     /// # Errors
     /// When writing fails.
@@ -81,9 +96,11 @@ impl Report {
         enum Line<'a> {
             Summary(&'a Report),
             Skipped(&'a Skipped),
+            Notice { text: &'a str },
         }
         let skipped = self.skipped.iter().map(Line::Skipped);
-        for line in std::iter::once(Line::Summary(self)).chain(skipped) {
+        let notices = self.notices.iter().map(|text| Line::Notice { text });
+        for line in std::iter::once(Line::Summary(self)).chain(skipped).chain(notices) {
             serde_json::to_writer(&mut to, &line)?;
             to.write_all(b"\n")?;
         }
@@ -110,14 +127,19 @@ impl fmt::Display for Report {
         for warning in &self.warnings {
             writeln!(f, "주의: {warning}")?;
         }
-        for row in self.skipped.iter().take(SHOWN) {
-            writeln!(f, "건너뜀: {row}")?;
-        }
-        let shown = self.skipped.len().min(SHOWN) as u64;
-        if skipped > shown {
-            writeln!(f, "건너뜀: 그 밖에 {}건", Grouped(skipped - shown))?;
-        }
-        Ok(())
+        write_first(f, "건너뜀", &self.skipped, skipped)?;
+        write_first(f, "참고", &self.notices, self.noticed)
+    }
+}
+
+/// The first few of a list, and how many more there are.
+fn write_first<T: fmt::Display>(f: &mut fmt::Formatter<'_>, label: &str, list: &[T], count: u64) -> fmt::Result {
+    for row in list.iter().take(SHOWN) {
+        writeln!(f, "{label}: {row}")?;
+    }
+    match count - list.len().min(SHOWN) as u64 {
+        0 => Ok(()),
+        more => writeln!(f, "{label}: 그 밖에 {}건", Grouped(more)),
     }
 }
 
@@ -160,6 +182,7 @@ mod tests {
         let why = "위도가 숫자가 아닙니다: \"x\"".to_owned();
         report.skip(Skipped { at: "page-1.xml 3번째".into(), key: Some("A1".into()), field: "wgs84Lat".into(), why });
         report.warnings.push("8쪽 가운데 2쪽이 없습니다.".into());
+        report.notice("page-1.xml 4번째 [A2] dutyTel1: 전화번호로 읽을 수 없음".into());
         report
     }
 
@@ -169,7 +192,8 @@ mod tests {
             report().to_string(),
             "국립중앙의료원 자료 7,770건을 읽었습니다.\n  자료: 새로 들어온 것 7,769건, 쓸 수 없어 건너뛴 것 1건\n  \
              기관: 폐업으로 표시 2곳\n주의: 8쪽 가운데 2쪽이 없습니다.\n\
-             건너뜀: page-1.xml 3번째 [A1] wgs84Lat: 위도가 숫자가 아닙니다: \"x\"\n"
+             건너뜀: page-1.xml 3번째 [A1] wgs84Lat: 위도가 숫자가 아닙니다: \"x\"\n\
+             참고: page-1.xml 4번째 [A2] dutyTel1: 전화번호로 읽을 수 없음\n"
         );
     }
 
@@ -178,9 +202,11 @@ mod tests {
         let mut report = report();
         for _ in 0..5_000 {
             report.skip(report.skipped[0].clone());
+            report.notice(report.notices[0].clone());
         }
-        assert_eq!((report.counts.skipped, report.skipped.len()), (5_001, KEPT));
-        assert!(report.to_string().ends_with("건너뜀: 그 밖에 4,981건\n"));
+        assert_eq!((report.counts.skipped, report.skipped.len(), report.notices.len()), (5_001, KEPT, KEPT));
+        let text = report.to_string();
+        assert!(text.contains("건너뜀: 그 밖에 4,981건\n") && text.ends_with("참고: 그 밖에 4,981건\n"), "{text}");
     }
 
     #[test]
@@ -189,8 +215,9 @@ mod tests {
         report().write_json_lines(&mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.len(), 3);
         assert_eq!((&lines[0]["type"], &lines[0]["added"]), (&"summary".into(), &7_769.into()));
         assert_eq!((&lines[1]["type"], &lines[1]["field"]), (&"skipped".into(), &"wgs84Lat".into()));
+        assert_eq!(lines[2]["type"], "notice");
     }
 }

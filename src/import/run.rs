@@ -152,6 +152,8 @@ where
         Ok(done) => {
             let finished = options.now.max(Timestamp::now());
             session.finish(&done.report.counts, done.as_of, finished, done.changed).await?;
+            // What is committed is committed, whatever becomes of the log.
+            let _ = store.imports().tidy().await;
             Ok(done.report)
         }
         Err(error) => {

@@ -13,7 +13,7 @@ use sqlx::ColumnIndex;
 
 pub use self::session::ImportSession;
 use super::{
-    Store, StoreError, Tx, on_pool, on_tx,
+    Pool, Store, StoreError, Tx, on_pool, on_tx,
     rows::{Readable, corrupt, date},
 };
 use crate::domain::{
@@ -193,6 +193,18 @@ impl Imports<'_> {
             query.execute(conn).await.map(drop)
         })?;
         Ok(ImportSession::new(tx, source, run, next_row, next_hospital))
+    }
+
+    /// Gives back the disk space that a long transaction took for its log, where it took any.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn tidy(&self) -> Result<(), StoreError> {
+        if let Pool::Sqlite(pool) = &self.store.pool {
+            // While somebody reads, this does less, and says so in a row that nobody needs.
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// The last finished run of each source that has one.

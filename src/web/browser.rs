@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
 
 /// Where the tab keeps the device's position: on the device, until the tab is closed.
 const POSITION_KEY: &str = "position";
@@ -112,7 +112,7 @@ pub async fn locate() -> Result<(f64, f64), JsValue> {
 
 fn remember_position(lat: f64, lon: f64) {
     if let Ok(Some(storage)) = window().session_storage() {
-        let _ = storage.set_item(POSITION_KEY, &format!("{lat},{lon}"));
+        let _ = storage.set_item(POSITION_KEY, &format!("{},{}", decimal(lat, 6), decimal(lon, 6)));
     }
 }
 
@@ -120,5 +120,32 @@ fn remember_position(lat: f64, lon: f64) {
 pub fn known_position() -> Option<(f64, f64)> {
     let kept = window().session_storage().ok()??.get_item(POSITION_KEY).ok()??;
     let (lat, lon) = kept.split_once(',')?;
-    Some((lat.parse().ok()?, lon.parse().ok()?))
+    Some((number(lat), number(lon)))
+}
+
+/// A number with so many decimals, written by the browser: Rust's own printing of floating point
+/// numbers would weigh more than all that uses it here.
+pub fn decimal(number: f64, places: u8) -> String {
+    let written = js_sys::Number::from(number).to_fixed(places);
+    written.map_or_else(|_| String::new(), |text| String::from(text))
+}
+
+/// A number read by the browser; not a number where there is none.
+pub fn number(text: &str) -> f64 {
+    js_sys::Number::parse_float(text)
+}
+
+/// Shows an element that is hidden while there is no JavaScript.
+pub fn unhide(root: &HtmlElement, selector: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector) {
+        let _ = element.remove_attribute("hidden");
+    }
+}
+
+/// Says what is wrong, or under way, in the list's own place for that; `None` takes it back.
+pub fn tell(root: &HtmlElement, text: Option<&str>) {
+    let Ok(Some(place)) = root.query_selector("[data-trouble]") else { return };
+    place.set_text_content(text);
+    let place: HtmlElement = place.unchecked_into();
+    place.set_hidden(text.is_none());
 }

@@ -1,7 +1,6 @@
 //! The site: pages that the server renders and that work without JavaScript, and the islands that
 //! come alive in the browser. No SQL, no rules of its own.
 
-pub mod components;
 pub mod finder;
 pub mod place_map;
 pub mod report;
@@ -10,12 +9,16 @@ pub mod rooms;
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
 pub mod pages;
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
 #[cfg(feature = "hydrate")]
 pub mod map;
+#[cfg(feature = "hydrate")]
+pub mod nearby;
 
 /// Wakes the islands of the page; called by `islands.js` when the module has arrived.
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,7 @@
 //! The one catalogue of words that users read, Korean first, English beside it. A message without
 //! both languages does not compile. No markup, no logic beyond choosing a form.
 
+mod distance;
 mod faults;
 mod finder;
 mod places;

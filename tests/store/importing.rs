@@ -219,9 +219,9 @@ async fn progress_is_told(database: TestDatabase) {
     };
     let mut told = Vec::new();
     run(&store, &options(Source::Nmc), records, |progress| told.push(progress)).await.unwrap();
-    let reading = told.iter().filter(|p| p.stage == heydoctor::import::run::Stage::Reading);
+    let mut reading = told.iter().filter(|p| p.stage == heydoctor::import::run::Stage::Reading);
     let done: Vec<u64> = reading.clone().map(|p| p.done).collect();
     assert!(done.is_sorted() && done.last() == Some(&1_000), "{done:?}");
-    assert_eq!(reading.last().unwrap().bytes, 9_990);
+    assert_eq!(reading.next_back().unwrap().bytes, 9_990);
     assert_eq!(told.last().map(|p| (p.stage, p.done)), Some((heydoctor::import::run::Stage::Merging, 1_000)));
 }

@@ -1,4 +1,5 @@
 //! The store and the import pipeline: the same tests on SQLite and on a MySQL server.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail too")]
 
 #[path = "../support/database.rs"]
 mod support;

@@ -43,11 +43,6 @@ impl TestDatabase {
         Self { url: format!("{server}/{name}"), _folder: None }
     }
 
-    /// A store on it as it is.
-    pub async fn connect(&self) -> Store {
-        Store::connect(&self.url).await.expect("the database opens")
-    }
-
     /// A store on it with the newest schema.
     pub async fn store(&self) -> Store {
         let store = Store::connect(&self.url).await.expect("the database opens");

@@ -79,7 +79,7 @@ impl Intake {
             match row {
                 Row::Record(record) => self.record(session, *record),
                 Row::Skipped(skipped) => self.skip(skipped),
-                Row::Noticed(text) => self.report.warn(text),
+                Row::Noticed(text) => self.report.notice(text),
                 Row::Page(page) => self.pages.add(&page),
             }
             if self.batch.rows >= CHUNK {

@@ -15,8 +15,6 @@ pub struct Page {
     pub num_of_rows: Option<u64>,
     /// Records that really stood in this answer, skipped ones too.
     pub records: u64,
-    /// By its form never a whole list of places: an answer around a point.
-    pub partial: bool,
 }
 
 /// The pages of one query.
@@ -30,17 +28,13 @@ struct Query {
 
 /// All pages read, by query; answers with the same total and page size belong to one query.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
-    queries: BTreeMap<(u64, Option<u64>), Query>,
-    partial: bool,
-}
+pub(super) struct Pages(BTreeMap<(u64, Option<u64>), Query>);
 
 impl Pages {
     /// Takes note of a page. A file without a total, such as a table, is whole by itself.
     pub fn add(&mut self, page: &Page) {
-        self.partial |= page.partial;
         let Some(total) = page.total_count else { return };
-        let query = self.queries.entry((total, page.num_of_rows)).or_default();
+        let query = self.0.entry((total, page.num_of_rows)).or_default();
         query.records += page.records;
         match page.page_no {
             Some(number) if page.num_of_rows.is_some_and(|rows| rows > 0) => _ = query.seen.insert(number),
@@ -51,10 +45,7 @@ impl Pages {
     /// What is missing, in words; `None` when the download is whole. A total that is off by a few
     /// records although every page is there only means that places came and went meanwhile.
     pub fn missing(&self) -> Option<String> {
-        if self.partial {
-            return Some("주변 검색 결과입니다".to_owned());
-        }
-        self.queries.iter().find_map(|((total, rows), query)| {
+        self.0.iter().find_map(|((total, rows), query)| {
             let pages = rows.filter(|_| !query.unnumbered).map(|rows| total.div_ceil(rows));
             let absent = pages.map(|pages| (1..=pages).filter(|number| !query.seen.contains(number)).count());
             match (pages, absent) {
@@ -92,7 +83,6 @@ mod tests {
         assert_eq!(missing(&[page(250, 1, 100, 99), page(250, 2, 100, 99), page(250, 3, 100, 50)]), None, "a few gone");
         assert_eq!(missing(&[page(30, 1, 100, 30), page(40, 1, 100, 40)]), None, "two queries");
         assert_eq!(missing(&[page(0, 1, 100, 0)]), None);
-        assert_eq!(missing(&[Page { partial: true, ..page(3, 1, 10, 3) }]).unwrap(), "주변 검색 결과입니다");
     }
 
     #[test]

@@ -10,17 +10,20 @@ use super::{
 };
 use crate::{
     domain::{
-        geo::LatLon,
         hospital::{Hospital, HospitalId, Kind, Source},
         phone::Phone,
     },
     store::{
         StoreError, on_tx,
-        rows::{COLUMNS, Readable, clip, corrupt, date, date_number, departments_text, hospital, notes_text, region},
+        rows::{
+            COLUMNS, Readable, clip, corrupt, date, date_number, degrees_number, departments_text, hospital, location,
+            notes_text, region,
+        },
     },
 };
 
-/// Binds what a place says, in the order of the columns from `name` to `updated_on`.
+/// Binds what a place says, in the order of the columns from `name` to `updated_on`; notes come
+/// last.
 macro_rules! bind_place {
     ($query:expr, $place:expr) => {
         $query
@@ -33,11 +36,10 @@ macro_rules! bind_place {
             .bind($place.phone.as_ref().map(Phone::digits))
             .bind(i64::from($place.emergency))
             .bind($place.emergency_phone.as_ref().map(Phone::digits))
-            .bind($place.location.map(|at| at.lat))
-            .bind($place.location.map(|at| at.lon))
+            .bind($place.location.map(|at| degrees_number(at.lat)))
+            .bind($place.location.map(|at| degrees_number(at.lon)))
             .bind($place.hours.to_string())
-            .bind(notes_text(&$place.notes))
-            .bind($place.homepage.as_deref().filter(|url| url.chars().count() <= 500))
+            .bind($place.homepage.as_deref().filter(|url| url.chars().count() <= 500).map(|url| clip(url, 500)))
             .bind($place.source.word())
             .bind(date_number($place.updated_on))
     };
@@ -86,15 +88,15 @@ impl ImportSession {
         })
     }
 
-    /// Writes new places; they take no bookings until [`set_bookable`](super::Hospitals::set_bookable).
+    /// Writes new places; they take no bookings until [`set_bookable`](crate::store::Hospitals::set_bookable).
     pub async fn add_places(&mut self, places: &[Hospital]) -> Result<(), StoreError> {
         for chunk in places.chunks(CHUNK) {
-            let values = vec!["(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,NULL)"; chunk.len()].join(",");
+            let values = vec!["(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,NULL)"; chunk.len()].join(",");
             let sql = format!("INSERT INTO hospital ({COLUMNS}) VALUES {values}");
             on_tx!(self.tx, |conn| {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for place in chunk {
-                    query = bind_place!(query.bind(i64::from(place.id.0)), place);
+                    query = bind_place!(query.bind(i64::from(place.id.0)), place).bind(notes_text(&place.notes));
                 }
                 query.execute(conn).await.map(drop)
             })?;
@@ -105,11 +107,11 @@ impl ImportSession {
     /// Writes what a place says now; it is open again if it was closed down.
     pub async fn change_place(&mut self, place: &Hospital) -> Result<(), StoreError> {
         let sql = "UPDATE hospital SET name = ?, kind = ?, departments = ?, address = ?, region = ?, emd = ?, \
-                   phone = ?, emergency = ?, emergency_phone = ?, lat = ?, lon = ?, hours = ?, notes = ?, \
-                   homepage = ?, source = ?, updated_on = ?, closed_on = NULL WHERE id = ?";
+                   phone = ?, emergency = ?, emergency_phone = ?, lat = ?, lon = ?, hours = ?, \
+                   homepage = ?, source = ?, updated_on = ?, notes = ?, closed_on = NULL WHERE id = ?";
         on_tx!(self.tx, |conn| {
             let query = bind_place!(sqlx::query(sql), place);
-            query.bind(i64::from(place.id.0)).execute(conn).await.map(drop)
+            query.bind(notes_text(&place.notes)).bind(i64::from(place.id.0)).execute(conn).await.map(drop)
         })?;
         Ok(())
     }
@@ -136,7 +138,6 @@ fn identity<R: Readable>(row: &R) -> Result<Identity<'_>, StoreError>
 where
     usize: ColumnIndex<R>,
 {
-    let point = row.real(6)?.zip(row.real(7)?);
     Ok(Identity {
         id: HospitalId(number_of(row.must_int(0)?)?),
         name: row.must_text(1)?,
@@ -144,7 +145,7 @@ where
         region: region(row.int(3)?),
         address: row.must_text(4)?,
         phone: row.text(5)?.and_then(Phone::parse),
-        location: point.and_then(|(lat, lon)| LatLon::in_korea(lat, lon)),
+        location: location(row.int(6)?, row.int(7)?),
     })
 }
 

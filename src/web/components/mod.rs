@@ -1,9 +1,9 @@
-//! Parts that pages and islands share.
+//! Parts that pages share.
 
 mod icon;
 mod place_card;
 mod state;
 
 pub use icon::Icon;
-pub use place_card::{Card, PlaceCard, distance_text};
+pub use place_card::{Card, PlaceCard};
 pub use state::StateText;

@@ -3,7 +3,10 @@
 
 use jiff::civil::DateTime;
 
-use super::model::{Chip, ChipRole, FinderView, Mark};
+use super::{
+    Mark,
+    model::{Chip, ChipRole, FinderView},
+};
 use crate::{
     directory::{Directory, Feature, Found, Hit, MapRequest, Place, Request, Understood},
     domain::{
@@ -164,7 +167,6 @@ fn view(
         picked,
         picked_id: picked_id.map(|id| id.0),
         more: (next < found.total).then(|| with(&|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))),
-        continued: offset > 0,
         without_filters: filtered.then(|| {
             with(&|q| {
                 *q = Query {
@@ -182,7 +184,6 @@ fn view(
         list_href: with(&|q| q.screen.map = false),
         map_href: with(&|q| q.screen.map = true),
         near: query.near.is_some(),
-        open_only: query.open.is_some(),
         cards,
     }
 }
@@ -355,11 +356,6 @@ fn mark(lang: Lang, now: DateTime, feature: Feature) -> Option<Mark> {
         },
         Feature::Place(place, open) => mark_in(lang, now, place, place.location()?, open),
     })
-}
-
-/// The mark of a place that stands at a point.
-pub fn mark_of(lang: Lang, now: DateTime, place: Place, at: LatLon) -> Mark {
-    mark_in(lang, now, place, at, place.state_at(now))
 }
 
 fn mark_in(lang: Lang, now: DateTime, place: Place, at: LatLon, open: OpenState) -> Mark {

@@ -4,28 +4,31 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::{Event, HtmlElement, HtmlInputElement, MouseEvent};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent};
 
-use super::{FinderView, Live, Mark, find_places, map_marks};
+use super::{Mark, find_places, map_marks};
 use crate::{
-    domain::geo::LatLon,
+    domain::geo::{BBox, LatLon},
     web::{
         browser,
         map::{MapView, MarkLayer},
+        nearby,
     },
+    words::Lang,
 };
 
 /// Pages that are fetched to be sure which places are the nearest to the exact position.
 const MOST_PAGES: usize = 4;
-/// How many places are fetched and shown after "내 주변".
+/// How many places are asked for at a time around the device.
 const NEAR_LIMIT: usize = 100;
-/// Zoom level at which the device's surroundings are shown.
-const NEAR_ZOOM: f64 = 16.0;
+/// After "내 주변" the map shows at least this far, metres, and at least so many places.
+const NEAR_REACH_M: f64 = 250.0;
+const NEAR_SEEN: u32 = 4;
 
 #[derive(Clone)]
 struct Client {
-    live: Live,
-    tiles: Rc<str>,
+    lang: Lang,
     root: HtmlElement,
     map: Rc<RefCell<Option<(MapView, MarkLayer)>>>,
     /// Counts the questions, so that a late answer to an old one is passed over.
@@ -34,24 +37,26 @@ struct Client {
     steering: Rc<RefCell<bool>>,
 }
 
+/// How the finder came to a query, which decides what happens to the address bar and the map.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    Forward,
+    Back,
+    MapMoved,
+    Picked,
+}
+
 /// Brings the finder to life once it stands in the page.
-pub(super) fn start(live: Live, root: NodeRef<leptos::html::Div>, holder: NodeRef<leptos::html::Div>, tiles: String) {
+pub(super) fn start(root: NodeRef<leptos::html::Div>, lang: Lang, tiles: String) {
     Effect::new(move |_| {
-        let (Some(root), Some(holder)) = (root.get(), holder.get()) else { return };
-        let client = Client {
-            live,
-            tiles: tiles.as_str().into(),
-            root: root.into(),
-            map: Rc::default(),
-            asked: Rc::default(),
-            steering: Rc::default(),
-        };
+        let Some(root) = root.get() else { return };
+        let client =
+            Client { lang, root: root.into(), map: Rc::default(), asked: Rc::default(), steering: Rc::default() };
         client.listen();
-        client.unhide(".here");
-        let holder: HtmlElement = holder.into();
+        let tiles = tiles.clone();
         spawn_local(async move {
-            client.sharpen().await;
-            client.open_map(&holder).await;
+            client.settle().await;
+            client.open_map(&tiles).await;
         });
     });
 }
@@ -82,7 +87,8 @@ impl Client {
             spawn_local(async move { client.near_me().await });
         } else if let Some(query) = query_of("a[data-more]") {
             event.prevent_default();
-            self.more(query);
+            let client = self.clone();
+            spawn_local(async move { client.more(query).await });
         } else if let Some(query) = query_of("a[data-go]") {
             event.prevent_default();
             self.go(query, Step::Forward);
@@ -91,143 +97,161 @@ impl Client {
 
     fn submitted(&self, event: &Event) {
         event.prevent_default();
-        let Ok(Some(input)) = self.root.query_selector("input[name=q]") else { return };
-        let text = wasm_bindgen::JsCast::unchecked_into::<HtmlInputElement>(input).value();
-        let kept = self.live.view.with_untracked(|v| v.kept.clone());
         let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-        let mut pairs = vec![format!("q={}", encode(text.trim()))];
-        pairs.extend(kept.iter().map(|(name, value)| format!("{name}={}", encode(value))));
-        self.go(pairs.join("&"), Step::Forward);
+        let inputs = self.root.query_selector_all(".search input[name]");
+        let pairs =
+            inputs.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.item(index))).map(|input| {
+                let input: HtmlInputElement = input.unchecked_into();
+                format!("{}={}", input.name(), encode(input.value().trim()))
+            });
+        self.go(pairs.collect::<Vec<_>>().join("&"), Step::Forward);
     }
 
     /// Asks for another query and shows its answer; the map follows where the query says so.
     fn go(&self, query: String, step: Step) {
         let client = self.clone();
-        spawn_local(async move {
-            let Some(view) = client.ask(query).await else { return };
-            // A filter turned over while the list is the map's view leaves the map where it is.
-            let follows = step == Step::Back || step == Step::Forward && value_of(&view.query, "bbox").is_none();
-            let frame = Frame::of(&view);
-            client.show(view, step);
-            client.steer(MapView::resized);
-            if follows {
-                client.sharpen().await;
-                client.steer(|map| frame.apply(map));
-            }
-            client.draw_marks().await;
-        });
+        spawn_local(async move { client.go_now(query, step).await });
     }
 
-    async fn ask(&self, query: String) -> Option<FinderView> {
-        let lang = self.live.view.with_untracked(|v| v.lang);
+    async fn go_now(&self, query: String, step: Step) {
+        let Some(markup) = self.ask(query).await else { return };
+        self.show(&markup, step);
+        self.settle().await;
+        // A filter turned over while the list is the map's view leaves the map where it is.
+        let follows = step == Step::Back || step == Step::Forward && value_of(&self.query(), "bbox").is_none();
+        self.steer(|map| {
+            map.resized();
+            if follows {
+                self.frame(map);
+            }
+        });
+        self.draw_marks().await;
+    }
+
+    async fn ask(&self, query: String) -> Option<String> {
         let ticket = {
             let mut asked = self.asked.borrow_mut();
             *asked += 1;
             *asked
         };
-        let answer = find_places(lang, query).await;
+        let answer = find_places(self.lang, query).await;
         if ticket != *self.asked.borrow() {
             return None;
         }
-        self.live.trouble.set(answer.is_err().then(|| lang.loading_failed().to_owned()));
+        browser::tell(&self.root, answer.is_err().then(|| self.lang.loading_failed()));
         answer.ok()
     }
 
-    fn show(&self, view: FinderView, step: Step) {
-        let url = match view.query.as_str() {
-            "" => view.lang.path("/"),
-            query => view.lang.path(&format!("/?{query}")),
-        };
-        if let Ok(history) = browser::window().history() {
-            let nothing = wasm_bindgen::JsValue::NULL;
-            let _ = match step {
-                Step::Forward => history.push_state_with_url(&nothing, "", Some(&url)),
-                Step::MapMoved | Step::Picked => history.replace_state_with_url(&nothing, "", Some(&url)),
-                Step::Back => Ok(()),
-            };
+    /// Puts an answer in the place of the former one, with the focus where it was.
+    fn show(&self, markup: &str, step: Step) {
+        let focused = browser::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        let side = self.side();
+        let scrolled = side.scroll_top();
+        side.set_outer_html(markup);
+        if let Some(element) = focused.and_then(|id| browser::document().get_element_by_id(&id)) {
+            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
-        self.live.view.set(view);
+        if step == Step::Picked {
+            self.side().set_scroll_top(scrolled);
+            self.find(".picked").inspect(|card| card.scroll_into_view_with_bool(false));
+        }
+        self.write_address(step);
+        self.announce();
+    }
+
+    fn write_address(&self, step: Step) {
+        let query = self.query();
+        let url = self.lang.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") });
+        let Ok(history) = browser::window().history() else { return };
+        let _ = match step {
+            Step::Forward => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
+            Step::MapMoved | Step::Picked => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
+            Step::Back => Ok(()),
+        };
+    }
+
+    /// Tells screen readers how many places there are now.
+    fn announce(&self) {
+        if let (Some(count), Some(status)) = (self.find(".count"), self.find("[data-status]")) {
+            status.set_text_content(count.text_content().as_deref());
+        }
     }
 
     /// Adds the next page below the places that are there.
-    fn more(&self, query: String) {
-        let client = self.clone();
-        spawn_local(async move {
-            let Some(next) = client.ask(query).await else { return };
-            client.live.view.update(|view| {
-                view.cards.extend(next.cards);
-                view.more = next.more;
-            });
-        });
+    async fn more(&self, query: String) {
+        let Some(markup) = self.ask(query).await else { return };
+        let Ok(next) = browser::document().create_element("div") else { return };
+        next.set_inner_html(&markup);
+        let (Some(list), Ok(Some(added))) = (self.find(".places"), next.query_selector(".places")) else { return };
+        while let Some(place) = added.first_element_child() {
+            let _ = list.append_child(&place);
+        }
+        let Some(button) = self.find("a[data-more]") else { return };
+        match next.query_selector("a[data-more]") {
+            Ok(Some(further)) => _ = button.set_attribute("href", &further.get_attribute("href").unwrap_or_default()),
+            _ => button.remove(),
+        }
     }
 
     async fn near_me(&self) {
-        let lang = self.live.view.with_untracked(|v| v.lang);
-        self.live.trouble.set(Some(lang.locating().to_owned()));
-        let Ok((lat, lon)) = browser::locate().await else {
-            self.live.trouble.set(Some(lang.position_denied().to_owned()));
-            return;
-        };
-        let Some(here) = LatLon::in_korea(lat, lon) else {
-            self.live.trouble.set(Some(lang.position_outside().to_owned()));
-            return;
-        };
-        let cell = here.coarse();
-        let query = self.live.view.with_untracked(|v| {
-            without(&v.query, &["near", "radius_m", "bbox", "region", "q", "cursor", "sel", "zoom", "limit"])
-        });
-        let Some(view) = self.ask(join(&query, &format!("near={},{}&limit={NEAR_LIMIT}", cell.lat, cell.lon))).await
-        else {
-            return;
-        };
-        self.show(view, Step::Forward);
-        self.sharpen().await;
-        self.steer(|map| map.go_to(lat, lon, Some(NEAR_ZOOM)));
-        self.draw_marks().await;
+        browser::tell(&self.root, Some(self.lang.locating()));
+        match nearby::here(self.lang).await {
+            Err(trouble) => browser::tell(&self.root, Some(trouble)),
+            Ok(here) => {
+                let places = ["near", "radius_m", "bbox", "region", "q", "cursor", "sel", "zoom", "limit"];
+                let query = without(&self.query(), &places);
+                self.go_now(join(&query, &format!("near={}&limit={NEAR_LIMIT}", nearby::cell(here))), Step::Forward)
+                    .await;
+            }
+        }
     }
 
-    /// Replaces distances from the coarse cell by exact ones and sorts by them, on the device.
+    /// The device's position, when the list is about its own coarse cell.
+    fn here(&self) -> Option<LatLon> {
+        let (lat, lon) = browser::known_position()?;
+        let here = LatLon::in_korea(lat, lon)?;
+        (value_of(&self.query(), "near") == Some(nearby::cell(here).as_str())).then_some(here)
+    }
+
+    /// Makes a fresh list ready: shows what needs JavaScript, and around the device puts exact
+    /// distances in place of those from the middle of its cell.
     ///
-    /// The server sorts from the middle of the cell, so a place it has not sent yet can be nearer
-    /// than the last one by twice the way to the middle: pages are fetched until that is settled.
-    async fn sharpen(&self) {
-        let (near, query) = self.live.view.with_untracked(|v| (v.near, v.query.clone()));
-        let Some((lat, lon)) = browser::known_position().filter(|_| near) else { return };
-        let here = LatLon { lat, lon };
-        let slack = 2.0 * here.distance_m(here.coarse());
-        if !query.contains(&format!("near={},{}", here.coarse().lat, here.coarse().lon)) {
-            return;
-        }
-        let (mut cards, mut more) = self.live.view.with_untracked(|v| (v.cards.clone(), v.more.clone()));
+    /// The server sorts from that middle, so a place it has not sent yet can be nearer than the
+    /// last one by twice the way to the middle: pages are fetched until that is settled.
+    async fn settle(&self) {
+        browser::unhide(&self.root, ".here");
+        let Some(here) = self.here() else { return };
+        let middle = here.coarse();
+        let slack = 2.0 * here.distance_m(middle);
         for _ in 1..MOST_PAGES {
-            let reach = cards.last().and_then(|card| card.distance_m).unwrap_or(0.0);
-            let first = cards.first().and_then(|card| card.distance_m).unwrap_or(0.0);
-            let Some(href) = more.clone().filter(|_| reach - first < slack) else { break };
-            let query = href.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
-            let Some(next) = self.ask(query).await else { break };
-            cards.extend(next.cards);
-            more = next.more;
+            let places = self.places();
+            let reach = |at: Option<&LatLon>| at.map_or(0.0, |at| middle.distance_m(*at));
+            let settled = reach(places.last()) - reach(places.first()) >= slack;
+            let more = self.find("a[data-more]").and_then(|more| more.get_attribute("href"));
+            let Some(query) =
+                more.filter(|_| !settled).and_then(|href| href.split_once('?').map(|(_, query)| query.to_owned()))
+            else {
+                break;
+            };
+            self.more(query).await;
         }
-        for card in &mut cards {
-            card.distance_m = card.at.map(|(lat, lon)| here.distance_m(LatLon { lat, lon }));
-        }
-        cards.sort_by(|a, b| a.distance_m.unwrap_or(f64::MAX).total_cmp(&b.distance_m.unwrap_or(f64::MAX)));
-        self.live.view.update(|view| {
-            view.cards = cards;
-            view.more = more;
-        });
+        nearby::sort(&self.root, self.lang, here);
     }
 
-    async fn open_map(&self, holder: &HtmlElement) {
-        let (lang, frame) = self.live.view.with_untracked(|v| (v.lang, Frame::of(v)));
-        let opened =
-            MapView::open(holder, &self.tiles, frame.bbox, lang.map_credit(), [lang.zoom_in(), lang.zoom_out()]).await;
-        let Ok(map) = opened else {
-            self.live.trouble.set(Some(lang.map_failed().to_owned()));
-            return;
+    /// Where the listed places stand, in their order.
+    fn places(&self) -> Vec<LatLon> {
+        let Some(list) = self.find(".places") else { return Vec::new() };
+        let children = list.children();
+        (0..children.length()).filter_map(|index| nearby::position(&children.item(index)?)).collect()
+    }
+
+    async fn open_map(&self, tiles: &str) {
+        let Some(holder) = self.find("[data-map]") else { return };
+        let Ok(map) = MapView::open(&holder.unchecked_into(), tiles, self.lang).await else {
+            return browser::tell(&self.root, Some(self.lang.map_failed()));
         };
-        self.unhide(".map-follow");
-        frame.apply(&map);
+        browser::unhide(&self.root, ".map-follow");
+        self.frame(&map);
         let marks = MarkLayer::new(&map);
         let client = self.clone();
         map.on_moved(move || client.map_moved());
@@ -235,26 +259,38 @@ impl Client {
         self.draw_marks().await;
     }
 
+    /// Shows what the query is about: its own view, the device and the places around it, or the
+    /// listed places.
+    fn frame(&self, map: &MapView) {
+        let query = self.query();
+        let [west, south, east, north] = self.bbox();
+        match (value_of(&query, "zoom"), self.here()) {
+            (Some(zoom), _) => map.go_to((south + north) / 2.0, (west + east) / 2.0, browser::number(zoom)),
+            (None, Some(here)) => map.fit(self.surroundings(here)),
+            (None, None) => map.fit([west, south, east, north]),
+        }
+    }
+
+    fn surroundings(&self, here: LatLon) -> [f64; 4] {
+        let around = BBox::around(here, NEAR_REACH_M);
+        let start = [around.west, around.south, around.east, around.north];
+        let nearest = self.places().into_iter().take(NEAR_SEEN as usize);
+        nearest.fold(start, |[west, south, east, north], at| {
+            [west.min(at.lon), south.min(at.lat), east.max(at.lon), north.max(at.lat)]
+        })
+    }
+
     fn map_moved(&self) {
         if *self.steering.borrow() {
             return;
         }
-        let client = self.clone();
-        let follows = matches!(self.root.query_selector(".map-follow input:checked"), Ok(Some(_)));
-        let Some(([west, south, east, north], zoom)) =
-            self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom()))
-        else {
-            return;
-        };
-        if !follows {
-            spawn_local(async move { client.draw_marks().await });
-            return;
+        if self.find(".map-follow input:checked").is_none() {
+            let client = self.clone();
+            return spawn_local(async move { client.draw_marks().await });
         }
-        let query = self
-            .live
-            .view
-            .with_untracked(|v| without(&v.query, &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit"]));
-        self.go(join(&query, &format!("bbox={west},{south},{east},{north}&zoom={zoom}")), Step::MapMoved);
+        let Some((seen, zoom)) = self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom())) else { return };
+        let query = without(&self.query(), &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit"]);
+        self.go(join(&query, &format!("bbox={seen}&zoom={zoom}")), Step::MapMoved);
     }
 
     /// Moves the map without that counting as the person's own move.
@@ -268,71 +304,51 @@ impl Client {
 
     async fn draw_marks(&self) {
         let Some((map, layer)) = self.map.borrow().clone() else { return };
-        let (lang, query, picked) = self.live.view.with_untracked(|v| (v.lang, v.query.clone(), v.picked_id));
-        let [west, south, east, north] = map.seen();
-        let query = without(&query, &["near", "radius_m", "bbox", "cursor", "zoom", "limit", "sel", "view"]);
-        let Ok(marks) = map_marks(lang, query, format!("{west},{south},{east},{north}"), map.zoom()).await else {
-            return;
-        };
+        let query = self.query();
+        let picked = value_of(&query, "sel").map(|id| browser::number(id) as u32);
+        let filters = without(&query, &["near", "radius_m", "bbox", "cursor", "zoom", "limit", "sel", "view"]);
+        let Ok(marks) = map_marks(self.lang, filters, map.seen(), map.zoom()).await else { return };
         let client = self.clone();
-        layer.show(&marks, picked, move |mark| client.pressed(mark));
+        layer.show(&marks, picked, move |mark| client.pressed(&mark));
         if let Some((lat, lon)) = browser::known_position() {
-            layer.here(lat, lon, lang.my_position());
+            layer.here(lat, lon, self.lang.my_position());
         }
     }
 
-    fn pressed(&self, mark: Mark) {
+    fn pressed(&self, mark: &Mark) {
         match (mark.id, mark.bbox) {
-            (Some(id), _) => {
-                let query = self.live.view.with_untracked(|v| without(&v.query, &["sel"]));
-                self.go(join(&query, &format!("sel={id}")), Step::Picked);
-            }
+            (Some(id), _) => self.go(join(&without(&self.query(), &["sel"]), &format!("sel={id}")), Step::Picked),
             (None, Some(bbox)) => {
-                if let Some((map, _)) = self.map.borrow().as_ref() {
-                    let zoom = map.zoom();
-                    map.fit(bbox);
-                    if map.zoom() <= zoom {
-                        map.go_to(mark.lat, mark.lon, Some(f64::from(zoom) + 2.0));
-                    }
+                let Some((map, _)) = self.map.borrow().clone() else { return };
+                let zoom = map.zoom();
+                map.fit(bbox);
+                if map.zoom() <= zoom {
+                    map.dive(mark.lat, mark.lon, 2.0);
                 }
             }
             _ => {}
         }
     }
 
-    fn unhide(&self, selector: &str) {
-        if let Ok(Some(element)) = self.root.query_selector(selector) {
-            let _ = element.remove_attribute("hidden");
-        }
-    }
-}
-
-/// How the finder came to a query, which decides what happens to the address bar and the map.
-#[derive(Clone, Copy, PartialEq)]
-enum Step {
-    Forward,
-    Back,
-    MapMoved,
-    Picked,
-}
-
-/// What the map is to show: a rectangle, at its own zoom level where the query has one.
-struct Frame {
-    bbox: [f64; 4],
-    zoom: Option<f64>,
-}
-
-impl Frame {
-    fn of(view: &FinderView) -> Self {
-        Self { bbox: view.bbox, zoom: value_of(&view.query, "zoom").and_then(|zoom| zoom.parse().ok()) }
+    /// The answer's markup.
+    fn side(&self) -> Element {
+        self.find(".finder-side").unwrap_or_else(|| self.root.clone().into())
     }
 
-    fn apply(&self, map: &MapView) {
-        let [west, south, east, north] = self.bbox;
-        match self.zoom {
-            Some(zoom) => map.go_to((south + north) / 2.0, (west + east) / 2.0, Some(zoom)),
-            None => map.fit(self.bbox),
-        }
+    /// The query string that the list answers.
+    fn query(&self) -> String {
+        self.side().get_attribute("data-query").unwrap_or_default()
+    }
+
+    /// West, south, east, north that the answer wants the map to show.
+    fn bbox(&self) -> [f64; 4] {
+        let written = self.side().get_attribute("data-bbox").unwrap_or_default();
+        let mut edges = written.split(',').map(browser::number);
+        std::array::from_fn(|_| edges.next().unwrap_or_default())
+    }
+
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
     }
 }
 

@@ -1,11 +1,9 @@
-//! What the server tells the finder: everything already in words and links.
-
-use serde::{Deserialize, Serialize};
+//! What the finder shows: everything already in words and links.
 
 use crate::{web::components::Card, words::Lang};
 
 /// A filter that is a link: pressing it asks for the list with the filter turned over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chip {
     /// Its word.
     pub label: String,
@@ -18,7 +16,7 @@ pub struct Chip {
 }
 
 /// What pressing a [`Chip`] does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChipRole {
     /// Turns a filter over.
     Toggle,
@@ -29,7 +27,7 @@ pub enum ChipRole {
 }
 
 /// The whole finder for one query.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FinderView {
     /// Language of all words in it.
     pub lang: Lang,
@@ -59,8 +57,6 @@ pub struct FinderView {
     pub cards: Vec<Card>,
     /// The next page of them.
     pub more: Option<String>,
-    /// Whether an earlier page went before.
-    pub continued: bool,
     /// The same query without filters, offered when nothing fits.
     pub without_filters: Option<String>,
     /// West, south, east, north of what the map should show.
@@ -73,29 +69,4 @@ pub struct FinderView {
     pub map_href: String,
     /// Whether distances are from `near` and may be made exact on the device.
     pub near: bool,
-    /// Whether the filter for open places is on: clusters turn green.
-    pub open_only: bool,
-}
-
-/// One mark on the map.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
-    /// The place's number; `None` for a cluster.
-    pub id: Option<u32>,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// `open`, `break`, `closed`, `unknown`, `pharmacy-open`, `emergency` or `cluster`.
-    pub shape: String,
-    /// How many places a cluster holds.
-    pub count: u32,
-    /// Its accessible name: name and state, or what a cluster holds.
-    pub label: String,
-    /// The place's name, for the callout.
-    pub name: String,
-    /// The place's state, for the callout.
-    pub state: Option<crate::words::StateLine>,
-    /// West, south, east, north of a cluster's places.
-    pub bbox: Option<[f64; 4]>,
 }

@@ -8,10 +8,10 @@ mod marks;
 use leaflet::Map;
 use wasm_bindgen::prelude::*;
 
-pub use leaflet::LatLngBounds;
 pub use marks::MarkLayer;
 
 use super::browser;
+use crate::words::Lang;
 
 /// A map on the page.
 #[derive(Clone)]
@@ -20,43 +20,34 @@ pub struct MapView {
 }
 
 impl MapView {
-    /// Loads Leaflet and draws a map into `holder`.
+    /// Loads Leaflet and draws a map into `holder`; it shows nothing until it is told what.
     ///
     /// # Errors
     /// When Leaflet does not arrive.
-    pub async fn open(
-        holder: &web_sys::HtmlElement,
-        tiles: &str,
-        bbox: [f64; 4],
-        credit: &str,
-        words: [&str; 2],
-    ) -> Result<Self, JsValue> {
+    pub async fn open(holder: &web_sys::HtmlElement, tiles: &str, lang: Lang) -> Result<Self, JsValue> {
         browser::load_style("/leaflet/leaflet.css").await?;
         browser::load_script("/leaflet/leaflet.js").await?;
-        let map = leaflet::map(
-            holder,
-            &options(&[
-                ("zoomControl", false.into()),
-                ("attributionControl", false.into()),
-                ("minZoom", 6.into()),
-                ("maxZoom", 19.into()),
-                ("zoomSnap", 1.into()),
-                ("maxBoundsViscosity", 0.8.into()),
-            ]),
-        );
+        let settings = options(&[
+            ("zoomControl", false.into()),
+            ("attributionControl", false.into()),
+            ("minZoom", 6.into()),
+            ("maxZoom", 19.into()),
+            ("maxBoundsViscosity", 0.8.into()),
+        ]);
+        let map = leaflet::map(holder, &settings);
         map.set_max_bounds(&leaflet::bounds(&corner(31.5, 122.5), &corner(40.0, 133.5)));
-        leaflet::zoom_control(&options(&[
+        let zoom = [
             ("position", "bottomright".into()),
-            ("zoomInTitle", words[0].into()),
-            ("zoomOutTitle", words[1].into()),
-        ]))
-        .add_to(&map);
+            ("zoomInTitle", lang.zoom_in().into()),
+            ("zoomOutTitle", lang.zoom_out().into()),
+        ];
+        leaflet::zoom_control(&options(&zoom)).add_to(&map);
         if !tiles.is_empty() {
             leaflet::attribution(&options(&[("prefix", false.into())])).add_to(&map);
         }
         let view = Self { map };
-        view.fit(bbox);
-        ground::draw(&view.map, tiles, credit);
+        view.fit([124.5, 33.0, 132.0, 38.7]);
+        ground::draw(&view.map, holder, tiles, lang);
         Ok(view)
     }
 
@@ -69,19 +60,21 @@ impl MapView {
         );
     }
 
-    /// Goes to a place without leaving the zoom level, or to `zoom`.
-    pub fn go_to(&self, lat: f64, lon: f64, zoom: Option<f64>) {
-        self.map.set_view(
-            &corner(lat, lon),
-            zoom.unwrap_or_else(|| self.map.zoom()),
-            &options(&[("animate", browser::motion_welcome().into())]),
-        );
+    /// Goes to a point at a zoom level, at once.
+    pub fn go_to(&self, lat: f64, lon: f64, zoom: f64) {
+        self.map.set_view(&corner(lat, lon), zoom, &options(&[("animate", false.into())]));
     }
 
-    /// West, south, east, north of what is seen, to five decimals (a metre).
-    pub fn seen(&self) -> [f64; 4] {
+    /// Flies to a point, closer by some levels, as far as movement is welcome.
+    pub fn dive(&self, lat: f64, lon: f64, levels: f64) {
+        let animate = options(&[("animate", browser::motion_welcome().into())]);
+        self.map.set_view(&corner(lat, lon), self.map.zoom() + levels, &animate);
+    }
+
+    /// West, south, east, north of what is seen, to five decimals (a metre): `126.9,37.5,127.0,37.6`.
+    pub fn seen(&self) -> String {
         let b = self.map.bounds();
-        [b.west(), b.south(), b.east(), b.north()].map(|degrees| (degrees * 1e5).round() / 1e5)
+        [b.west(), b.south(), b.east(), b.north()].map(|degrees| browser::decimal(degrees, 5)).join(",")
     }
 
     /// Zoom level.

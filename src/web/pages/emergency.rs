@@ -17,11 +17,11 @@ use crate::{
     state::AppState,
     web::{
         app::{Frame, Section},
-        components::Icon,
+        components::{Card, Icon, PlaceCard},
         finder::answer::{card, href, region_name},
-        rooms::{Room, RoomList},
+        rooms::RoomList,
     },
-    words::Lang,
+    words::{Lang, StateLine},
 };
 
 /// How many rooms are listed.
@@ -113,7 +113,31 @@ fn rooms(state: &AppState, lang: Lang, area: &Query, readings: &HashMap<Hospital
     if rooms.is_empty() {
         return view! { <p class="notice">{lang.emergency_none()}</p> }.into_any();
     }
-    view! { <RoomList rooms near=area.near.is_some() lang/> }.into_any()
+    let near = area.near.is_some();
+    let row = |room: Room| {
+        let lines = room.beds.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let read_at = room.read_at.map(|time| view! { <li class="quiet">{lang.emergency_read_at(&time)}</li> });
+        view! { <PlaceCard card=room.card lang/><li class="beds"><ul>{lines}{read_at}</ul></li> }
+    };
+    let list = rooms.into_iter().map(row).collect_view();
+    view! {
+        <RoomList near lang>
+            <p><button type="button" class="btn btn-tonal" data-here hidden><Icon name="locate"/>{lang.here()}</button></p>
+            <p class="notice" role="alert" data-trouble hidden></p>
+            <ul class="places rooms">{list}</ul>
+        </RoomList>
+    }
+    .into_any()
+}
+
+/// An emergency room as the list shows it.
+struct Room {
+    /// The hospital; its number is the emergency room's where that is known.
+    card: Card,
+    /// Lines about free beds and equipment, the first the most important; empty when not connected.
+    beds: Vec<String>,
+    /// When the beds were counted.
+    read_at: Option<String>,
 }
 
 fn room(lang: Lang, now: jiff::civil::DateTime, hit: &Hit, reading: Option<&BedReading>, connected: bool) -> Room {
@@ -121,6 +145,9 @@ fn room(lang: Lang, now: jiff::civil::DateTime, hit: &Hit, reading: Option<&BedR
     if let Some(phone) = hit.place.emergency_phone() {
         card.phone = Some(phone.digits().to_owned());
     }
+    // Outpatient hours say nothing about the emergency room.
+    card.state =
+        StateLine { shape: "emergency".to_owned(), word: lang.emergency_room().to_owned(), detail: String::new() };
     let beds = match reading {
         Some(reading) => bed_lines(lang, reading),
         None if connected => vec![lang.emergency_beds_unknown().to_owned()],

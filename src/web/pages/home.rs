@@ -8,7 +8,10 @@ use crate::{
     state::AppState,
     web::{
         app::{Frame, Section},
-        finder::{Finder, answer},
+        finder::{
+            Finder, answer,
+            markup::{Answer, MapBox},
+        },
     },
 };
 
@@ -21,13 +24,13 @@ pub fn Home() -> AnyView {
     if answer::check(&raw).is_err() {
         set_status(StatusCode::BAD_REQUEST);
     }
-    let initial = answer::finder(&state, lang, &raw);
-    let page = answer::href("/", &initial.query);
+    let view = answer::finder(&state, lang, &raw);
+    let page = answer::href("/", &view.query);
     let tiles = state.site().tile_url.clone();
     view! {
         <Frame lang page title=String::new() section=Section::Find class="home">
             <h1 class="sr">{lang.site_tagline()}</h1>
-            <Finder initial tiles/>
+            <Finder lang tiles><Answer view/><MapBox lang/></Finder>
         </Frame>
     }
     .into_any()

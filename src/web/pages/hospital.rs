@@ -18,7 +18,7 @@ use crate::{
     web::{
         app::{Frame, Section},
         components::{Icon, StateText},
-        finder::answer::{bare_name, mark_of},
+        finder::answer::bare_name,
         place_map::PlaceMap,
     },
     words::Lang,
@@ -207,9 +207,11 @@ fn contact(lang: Lang, place: Place) -> Option<AnyView> {
 
 fn location(state: &AppState, lang: Lang, place: Place, now: DateTime, name: &str) -> AnyView {
     let map = place.location().map(|at| {
-        let mark = mark_of(lang, now, place, at);
+        let line = lang.state_line(place.state_at(now), now, place.kind() == Kind::Pharmacy);
+        let label = format!("{name}, {} {}", line.word, line.detail);
+        let shape = line.shape;
         let tiles = state.site().tile_url.clone();
-        view! { <PlaceMap mark tiles lang/>{directions(lang, at, name)} }
+        view! { <PlaceMap lat=at.lat lon=at.lon label shape tiles lang/>{directions(lang, at, name)} }
     });
     let none = map.is_none().then(|| view! { <p class="quiet">{lang.no_location()}</p> });
     view! { <section class="part" id="location"><h2>{lang.location_title()}</h2>{map}{none}</section> }.into_any()

@@ -63,12 +63,12 @@ impl Directory {
             _ => None,
         };
         let mut best = Best::new(request.offset.saturating_add(request.limit).min(self.len()));
-        for row in spans.into_iter().flatten() {
+        let rows = spans.into_iter().flat_map(|span| self.hot[span.clone()].iter().zip(span));
+        for (hot, row) in rows {
             let tier = tiers.map_or(0, |tiers| tiers.of(row));
             if tier == NO_MATCH {
                 continue;
             }
-            let hot = &self.hot[row];
             let square = ruler.as_ref().map_or(0.0, |ruler| ruler.square(hot.at));
             let inside = reach.is_none_or(|reach| square <= reach) && within.is_none_or(|bbox| bbox.contains(hot.at));
             if inside && sieve.passes(hot) {

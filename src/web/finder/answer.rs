@@ -17,6 +17,7 @@ use crate::{
         hours::OpenState,
         query::{Accepts, Fault, FieldError, Query},
         region::{self, RegionCode},
+        search::{Area, Filter},
     },
     state::AppState,
     web::components::Card,
@@ -27,6 +28,8 @@ use crate::{
 pub const PAGE: usize = 20;
 /// How far around a coarse cell is looked, metres.
 const NEAR_RADIUS_M: f64 = 5_000.0;
+/// How far around a named area is looked when it has nothing itself, metres.
+const AROUND_RADIUS_M: f64 = 20_000.0;
 /// 서울: what a first visit without any wish shows.
 const FIRST_REGION: RegionCode = RegionCode(11);
 
@@ -50,8 +53,31 @@ pub fn finder(state: &AppState, lang: Lang, raw: &str) -> FinderView {
         Ok(plan) => (plan, fault),
         Err(bad_cursor) => (plan_first(&directory, Query::default()), Some(bad_cursor)),
     };
-    let found = directory.search(&request(&plan, now), now);
-    view(&directory, lang, now, plan, found, fault.map(|fault| lang.fault(&fault)))
+    let mut found = directory.search(&request(&plan, now), now);
+    let mut notice = fault.map(|fault| lang.fault(&fault));
+    if let Some(around) = around(&plan, now).filter(|_| found.total == 0) {
+        found = directory.search(&around, now);
+        notice =
+            (found.total > 0).then(|| lang.nothing_here_but_near(&place_name(lang, &plan.query, &plan.understood)));
+    }
+    view(&directory, lang, now, plan, found, notice)
+}
+
+/// Where a text names an area and what is wanted there, but no place's name: the same around it.
+fn around(plan: &Plan, now: DateTime) -> Option<Request> {
+    let Understood { area, specialties, kinds, emergency, open_now, night_or_holiday, rest } = &plan.understood;
+    let area = area.as_ref().filter(|_| rest.is_none())?;
+    let asked = plan.query.filter(now);
+    let filter = Filter {
+        specialties: asked.specialties.iter().chain(specialties.iter()).collect(),
+        kinds: if asked.kinds.is_empty() { kinds.clone() } else { asked.kinds },
+        emergency: asked.emergency || *emergency,
+        night_or_holiday: asked.night_or_holiday || *night_or_holiday,
+        open_at: asked.open_at.or(open_now.then_some(now)),
+        ..asked
+    };
+    let area = Area::Near { at: area.centre, radius_m: AROUND_RADIUS_M };
+    Some(Request { area, filter, text: None, ..request(plan, now) })
 }
 
 /// Whether the query string of the page is one that can be answered.

@@ -86,7 +86,7 @@ impl Directory {
     /// Stretches of rows that together hold every row of an area, and some beside it.
     pub(super) fn spans_in(&self, area: &Extent) -> impl Iterator<Item = Range<usize>> + use<'_> {
         let located = area.located().map(|(_, bbox)| self.grid.spans(&bbox));
-        located.into_iter().flatten().chain([self.grid.located()..self.len()])
+        located.into_iter().flatten().chain(std::iter::once(self.grid.located()..self.len()))
     }
 }
 

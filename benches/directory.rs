@@ -67,7 +67,7 @@ fn hospital(number: u32, record: SourceRecord) -> Hospital {
         hours: facts.hours.map_or_else(WeeklyHours::default, |hours| hours.resolve([true; 8])),
         notes: facts.notes,
         homepage: facts.homepage,
-        bookable: number % 50 == 0,
+        bookable: number.is_multiple_of(50),
         source: record.source,
         updated_on: as_of(),
     }
@@ -202,6 +202,11 @@ fn nearest(directory: &Directory, hospitals: &[Hospital], rng: &mut Rng) {
     let wide = |rng: &mut Rng| Area::Near { at: somewhere(hospitals, rng), radius_m: 50_000.0 };
     let mut far = || (Request { area: wide(rng), filter: filter(rng), limit: 20, ..Request::default() }, moment(rng));
     measure("nearest 20 in 50 km, filters", CALLS, &mut far, search);
+    let mut region = || {
+        let filter = Filter { region: hospitals[rng.usize(..hospitals.len())].region, ..filter(rng) };
+        (Request { filter, limit: 20, ..Request::default() }, moment(rng))
+    };
+    measure("list of a 시군구, filters", CALLS, &mut region, search);
 }
 
 trait Pipe: Sized {

@@ -19,7 +19,7 @@ use super::{
 use crate::domain::geo::{BBox, KOREA, LatLon};
 
 /// Most marks in an answer.
-pub const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 /// From this zoom on, places are told one by one where they are not too many.
 const SINGLE_ZOOM: u8 = 17;
 /// Largest zoom that is told apart.
@@ -43,7 +43,7 @@ struct Shown<'a> {
 }
 
 impl Directory {
-    /// The marks of a view, at most [`MOST`]: clusters with the number of their places, whole even
+    /// The marks of a view, at most 500: clusters with the number of their places, whole even
     /// where the view cuts through them, and single places.
     pub fn map<'a>(&'a self, request: &MapRequest, now: DateTime) -> Vec<Feature<'a>> {
         let text = request.text.as_deref().filter(|text| !text.trim().is_empty());

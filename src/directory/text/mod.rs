@@ -3,6 +3,7 @@
 
 mod corpus;
 mod fuzzy;
+mod row_sets;
 mod tiers;
 mod words;
 
@@ -10,6 +11,7 @@ pub(super) use self::tiers::{NO_MATCH, Tiers};
 use self::{
     corpus::{Arena, Corpus},
     fuzzy::{Fuzzy, most_edits},
+    row_sets::RowSet,
     words::{Vocabulary, VocabularyBuilder, each_word, is_number},
 };
 use crate::domain::{
@@ -49,42 +51,6 @@ enum Fit {
 /// What names end in and people leave away.
 const SUFFIXES: [&str; 9] =
     ["치과의원", "치과병원", "한의원", "한방병원", "요양병원", "종합병원", "병원", "의원", "약국"];
-
-/// A set of rows.
-#[derive(Clone)]
-pub(super) struct RowSet {
-    bits: Vec<u64>,
-}
-
-impl RowSet {
-    fn new(rows: usize) -> Self {
-        Self { bits: vec![0; rows.div_ceil(64)] }
-    }
-
-    fn insert(&mut self, row: usize) {
-        self.bits[row / 64] |= 1 << (row % 64);
-    }
-
-    fn intersect(&mut self, other: &Self) {
-        self.bits.iter_mut().zip(&other.bits).for_each(|(a, b)| *a &= b);
-    }
-
-    fn is_empty(&self) -> bool {
-        self.bits.iter().all(|word| *word == 0)
-    }
-
-    fn rows(&self) -> impl Iterator<Item = usize> {
-        let ones = |(place, word): (usize, &u64)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
-                left &= left - 1;
-                Some(place * 64 + bit)
-            })
-        };
-        self.bits.iter().enumerate().flat_map(ones)
-    }
-}
 
 /// Names, 초성 and address words of all rows.
 pub(super) struct TextIndex {
@@ -219,47 +185,6 @@ fn begins(text: &[u8], character: &[u8]) -> bool {
     match (text.first_chunk::<3>(), character.first_chunk::<3>()) {
         (Some(a), Some(b)) => a == b && text.starts_with(character),
         _ => text.starts_with(character),
-    }
-}
-
-/// The rows of words, each looked up once.
-struct WordRows<'a> {
-    index: &'a TextIndex,
-    /// As written, and with typing mistakes.
-    known: [Vec<(String, RowSet)>; 2],
-}
-
-impl<'a> WordRows<'a> {
-    fn new(index: &'a TextIndex) -> Self {
-        Self { index, known: [Vec::new(), Vec::new()] }
-    }
-
-    /// With `typos`, rows with a mistaken word only where none has it as written.
-    fn of(&mut self, word: &str, typos: bool) -> &RowSet {
-        let typos = typos && self.of(word, false).is_empty();
-        let index = self.index;
-        let known = &mut self.known[usize::from(typos)];
-        let place = known.iter().position(|(known, _)| known == word).unwrap_or_else(|| {
-            let rows = if typos { index.with_typos(word) } else { index.with_word(word) };
-            known.push((word.to_owned(), rows));
-            known.len() - 1
-        });
-        &known[place].1
-    }
-
-    /// The rows with all of the words; of more than six, the six longest.
-    fn all(&mut self, words: &[String], typos: bool) -> RowSet {
-        let mut words: Vec<&String> = words.iter().collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let mut words = words.into_iter().take(6);
-        let Some(first) = words.next() else { return RowSet::new(self.index.names.len()) };
-        let mut all = self.of(first, typos).clone();
-        while !all.is_empty()
-            && let Some(word) = words.next()
-        {
-            all.intersect(self.of(word, typos));
-        }
-        all
     }
 }
 

@@ -9,8 +9,9 @@ use super::{
         sieve::{Effort, Sieve},
         understand::Reading,
     },
-    Fit, SUFFIXES, WordRows,
+    Fit, SUFFIXES,
     fuzzy::{Fuzzy, most_edits},
+    row_sets::WordRows,
     unmarked, words,
 };
 use crate::domain::{
@@ -149,9 +150,10 @@ impl Search<'_> {
                 self.tiers.lower(row, tier);
             }
         };
-        match &understood.rest {
-            Some(rest) => self.word_rows.all(&words(rest), typos).rows().for_each(lower),
-            None => (0..directory.len()).for_each(&mut lower),
+        match (&understood.rest, self.reading.area) {
+            (Some(rest), _) => self.word_rows.all(&words(rest), typos).rows().for_each(lower),
+            (None, Some(area)) => directory.spans_in(&directory.extent(area)).flatten().for_each(&mut lower),
+            (None, None) => (0..directory.len()).for_each(&mut lower),
         }
     }
 

@@ -20,8 +20,8 @@ use crate::domain::geo::{BBox, KOREA, LatLon};
 
 /// Most marks in an answer.
 pub(super) const MOST: usize = 500;
-/// From this zoom on, places are told one by one where they are not too many.
-const SINGLE_ZOOM: u8 = 17;
+/// From this zoom on bins are half as wide: only places of one building still share a mark.
+const CLOSE_ZOOM: u8 = 17;
 /// Largest zoom that is told apart.
 const DEEPEST: u8 = 22;
 /// A bin's side is 2^(30 − zoom) world units: 64 pixels.
@@ -53,12 +53,8 @@ impl Directory {
             tiers: text.map(|text| self.tiers(text, None, now)),
             open: self.hours.all_at(now, &self.holidays),
         };
-        if request.zoom >= SINGLE_ZOOM
-            && let Some(rows) = shown.few(&request.bbox)
-        {
-            return rows.into_iter().map(|row| shown.single(row, now)).collect();
-        }
-        let mut bits = BIN_BITS - request.zoom.min(DEEPEST);
+        let close = u8::from(request.zoom >= CLOSE_ZOOM);
+        let mut bits = BIN_BITS - request.zoom.min(DEEPEST) - close;
         let Some(view) = View::new(&request.bbox) else { return Vec::new() };
         loop {
             // At 31 bits the world is four bins, so this ends.
@@ -73,17 +69,6 @@ impl Directory {
 impl<'a> Shown<'a> {
     fn passes(&self, row: usize, hot: &Hot) -> bool {
         self.sieve.passes(hot) && self.tiers.as_ref().is_none_or(|tiers| tiers.of(row) != NO_MATCH)
-    }
-
-    /// The rows of a rectangle, unless they are more than fit.
-    fn few(&self, bbox: &BBox) -> Option<Vec<u32>> {
-        let inside = |row: &usize| {
-            let hot = &self.directory.hot[*row];
-            bbox.contains(hot.at) && self.passes(*row, hot)
-        };
-        let rows = self.directory.grid.spans(bbox).flatten().filter(inside).take(MOST + 1);
-        let rows: Vec<u32> = rows.map(|row| row as u32).collect();
-        (rows.len() <= MOST).then_some(rows)
     }
 
     fn single(&self, row: u32, now: DateTime) -> Feature<'a> {

@@ -33,6 +33,11 @@ const PING_DEADLINE: Duration = Duration::from_secs(2);
 
 /// Everything on the public port.
 pub fn router(state: AppState) -> Router {
+    router_with(state, Router::new())
+}
+
+/// [`router`] with more routes beside its own, for benchmarks that compare in one server.
+pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
     let pages = generate_route_list(App);
     let context = {
         let state = state.clone();
@@ -40,6 +45,7 @@ pub fn router(state: AppState) -> Router {
     };
     Router::new()
         .merge(api::router())
+        .merge(more)
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .leptos_routes_with_context(&state, pages, context.clone(), {

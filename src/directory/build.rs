@@ -8,7 +8,7 @@ use super::{
     lexicon::Names,
     regions::{Regions, RegionsBuilder},
     rows::{BOOKABLE, Cold, EMERGENCY, Hot, NIGHT_OR_HOLIDAY},
-    text::TextIndex,
+    text::{TextIndex, TextIndexBuilder},
 };
 use crate::domain::{
     geo::LatLon,
@@ -129,7 +129,7 @@ impl Builder {
         departments.shrink_to_fit();
         let regions = regions.finish();
         let name = |row: usize| &text[cold[row].text as usize..][..usize::from(cold[row].name)];
-        let (rank, by_rank) = ranks(hot.len(), |row| (hot[row].kind, name(row), cold[row].id));
+        let (rank, by_rank) = ranks(&hot, &cold, name);
         let by_id = by_id(&cold);
         let names = Names::new(&regions);
         let index = index(&text, &hot, &cold, &regions);
@@ -160,20 +160,32 @@ fn clip(text: &str, most: usize) -> &str {
 
 /// The searchable text of every row.
 fn index(text: &str, hot: &[Hot], cold: &[Cold], regions: &Regions) -> TextIndex {
-    let mut index = TextIndex::builder(cold.len());
+    let mut index = TextIndexBuilder::new(cold.len());
     for (hot, cold) in hot.iter().zip(cold) {
         let from = cold.text as usize;
         let (name, rest) = text[from..].split_at(usize::from(cold.name));
-        index.push(name, &rest[..usize::from(cold.address)], regions.emd(hot.emd).map(|emd| emd.name.as_str()));
+        index.push(name, &rest[..usize::from(cold.address)], regions.emd(hot.emd).map_or("", |emd| &emd.name));
     }
     index.finish()
 }
 
-/// The rows' places in an order, and the rows in that order.
-fn ranks<K: Ord>(len: usize, key: impl Fn(usize) -> K) -> (Vec<u32>, Vec<u32>) {
-    let mut by_rank: Vec<u32> = (0..len as u32).collect();
-    by_rank.sort_unstable_by_key(|row| key(*row as usize));
-    let mut rank = vec![0; len];
+/// The rows' places by kind, name and number, and the rows in that order.
+fn ranks<'a>(hot: &[Hot], cold: &[Cold], name: impl Fn(usize) -> &'a str) -> (Vec<u32>, Vec<u32>) {
+    // The first letters as a number decide nearly always, without a look at the text.
+    let first = |row: usize| {
+        let mut bytes = [0; 16];
+        let name = name(row).as_bytes();
+        let len = name.len().min(16);
+        bytes[..len].copy_from_slice(&name[..len]);
+        (hot[row].kind, u128::from_be_bytes(bytes))
+    };
+    let mut order: Vec<_> = (0..hot.len()).map(|row| (first(row), row as u32)).collect();
+    order.sort_unstable_by(|(a, i), (b, j)| {
+        let whole = |row: u32| (name(row as usize), cold[row as usize].id);
+        a.cmp(b).then_with(|| whole(*i).cmp(&whole(*j)))
+    });
+    let by_rank: Vec<u32> = order.into_iter().map(|(_, row)| row).collect();
+    let mut rank = vec![0; by_rank.len()];
     for (place, row) in by_rank.iter().enumerate() {
         rank[*row as usize] = place as u32;
     }

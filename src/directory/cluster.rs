@@ -12,15 +12,16 @@ use super::{
     Directory, Feature, MapRequest,
     grid::{point, world},
     hours::Openness,
+    rows::Hot,
     sieve::{Effort, Sieve},
     text::{NO_MATCH, Tiers},
 };
 use crate::domain::geo::{BBox, KOREA, LatLon};
 
 /// Most marks in an answer.
-pub const MOST: usize = 500;
-/// From this zoom on, places are told one by one where they are not too many.
-const SINGLE_ZOOM: u8 = 17;
+pub(super) const MOST: usize = 500;
+/// From this zoom on bins are half as wide: only places of one building still share a mark.
+const CLOSE_ZOOM: u8 = 17;
 /// Largest zoom that is told apart.
 const DEEPEST: u8 = 22;
 /// A bin's side is 2^(30 − zoom) world units: 64 pixels.
@@ -42,7 +43,7 @@ struct Shown<'a> {
 }
 
 impl Directory {
-    /// The marks of a view, at most [`MOST`]: clusters with the number of their places, whole even
+    /// The marks of a view, at most 500: clusters with the number of their places, whole even
     /// where the view cuts through them, and single places.
     pub fn map<'a>(&'a self, request: &MapRequest, now: DateTime) -> Vec<Feature<'a>> {
         let text = request.text.as_deref().filter(|text| !text.trim().is_empty());
@@ -52,12 +53,8 @@ impl Directory {
             tiers: text.map(|text| self.tiers(text, None, now)),
             open: self.hours.all_at(now, &self.holidays),
         };
-        if request.zoom >= SINGLE_ZOOM
-            && let Some(rows) = shown.few(&request.bbox)
-        {
-            return rows.into_iter().map(|row| shown.single(row, now)).collect();
-        }
-        let mut bits = BIN_BITS - request.zoom.min(DEEPEST);
+        let close = u8::from(request.zoom >= CLOSE_ZOOM);
+        let mut bits = BIN_BITS - request.zoom.min(DEEPEST) - close;
         let Some(view) = View::new(&request.bbox) else { return Vec::new() };
         loop {
             // At 31 bits the world is four bins, so this ends.
@@ -70,16 +67,8 @@ impl Directory {
 }
 
 impl<'a> Shown<'a> {
-    fn passes(&self, row: usize) -> bool {
-        self.sieve.passes(&self.directory.hot[row]) && self.tiers.as_ref().is_none_or(|tiers| tiers.of(row) != NO_MATCH)
-    }
-
-    /// The rows of a rectangle, unless they are more than fit.
-    fn few(&self, bbox: &BBox) -> Option<Vec<u32>> {
-        let inside = |row: &usize| bbox.contains(self.directory.hot[*row].at) && self.passes(*row);
-        let rows = self.directory.grid.spans(bbox).flatten().filter(inside).take(MOST + 1);
-        let rows: Vec<u32> = rows.map(|row| row as u32).collect();
-        (rows.len() <= MOST).then_some(rows)
+    fn passes(&self, row: usize, hot: &Hot) -> bool {
+        self.sieve.passes(hot) && self.tiers.as_ref().is_none_or(|tiers| tiers.of(row) != NO_MATCH)
     }
 
     fn single(&self, row: u32, now: DateTime) -> Feature<'a> {
@@ -195,15 +184,20 @@ impl Frame {
     /// The rows shown, gathered in bins.
     fn bins(&self, shown: &Shown<'_>) -> Vec<Bin> {
         let mut bins = vec![EMPTY; (self.size.0 * self.size.1) as usize];
-        for row in shown.directory.grid.spans(&self.bbox()).flatten() {
-            let hot = &shown.directory.hot[row];
-            let (x, y) = (hot.world.0 >> self.bits, hot.world.1 >> self.bits);
-            // Wrapping: what lies before the origin becomes very large.
-            let place = (x.wrapping_sub(self.origin.0), y.wrapping_sub(self.origin.1));
-            if place.0 < self.size.0 && place.1 < self.size.1 && shown.passes(row) {
-                let bin = &mut bins[(place.1 * self.size.0 + place.0) as usize];
-                bin.add(hot.world, shown.open.is_open(hot.pattern), row as u32);
-                bin.in_view |= (self.first.0..=self.last.0).contains(&x) && (self.first.1..=self.last.1).contains(&y);
+        for span in shown.directory.grid.spans(&self.bbox()) {
+            for (hot, row) in shown.directory.hot[span.clone()].iter().zip(span) {
+                // Wrapping: what lies before the origin becomes very large.
+                let x = (hot.world.0 >> self.bits).wrapping_sub(self.origin.0);
+                let y = (hot.world.1 >> self.bits).wrapping_sub(self.origin.1);
+                if x < self.size.0 && y < self.size.1 && shown.passes(row, hot) {
+                    let bin = &mut bins[(y * self.size.0 + x) as usize];
+                    bin.add(hot.world, shown.open.is_open(hot.pattern), row as u32);
+                }
+            }
+        }
+        for y in self.first.1..=self.last.1 {
+            for x in self.first.0..=self.last.0 {
+                bins[((y - self.origin.1) * self.size.0 + x - self.origin.0) as usize].in_view = true;
             }
         }
         bins

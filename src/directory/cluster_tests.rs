@@ -78,7 +78,6 @@ proptest! {
                 Feature::Place(place, state) => {
                     prop_assert!(shown.contains_key(&place.id()));
                     prop_assert_eq!(*state, place.state_at(now));
-                    prop_assert!(zoom < 17 || bbox.contains(place.location().unwrap()));
                 }
                 Feature::Cluster { at, count, open, bbox } => {
                     prop_assert!(*count > 1 && open <= count);

@@ -1,10 +1,13 @@
 //! Lists: the places of an area that pass a filter and match a text, the best of them in order.
 
+use std::ops::Range;
+
 use jiff::civil::DateTime;
 
 use super::{
     Directory, Found, Request,
     order::{Best, Key, Ruler},
+    regions::Extent,
     sieve::{Effort, Sieve},
     text::{NO_MATCH, Tiers},
 };
@@ -46,9 +49,10 @@ impl Directory {
         from: Option<LatLon>,
         tiers: Option<&Tiers>,
     ) -> (Vec<Key>, usize) {
-        let spans: Vec<_> = match bbox {
-            Some(bbox) => self.grid.spans(&bbox).collect(),
-            None => std::iter::once(0..self.len()).collect(),
+        let spans: Vec<_> = match (bbox, request.filter.region) {
+            (Some(bbox), _) => self.grid.spans(&bbox).collect(),
+            (None, Some(region)) => self.spans_in(&self.regions.extent(region)).collect(),
+            (None, None) => std::iter::once(0..self.len()).collect(),
         };
         let effort =
             if spans.iter().map(ExactSizeIterator::len).sum::<usize>() > MANY { Effort::Many } else { Effort::Few };
@@ -63,12 +67,12 @@ impl Directory {
             _ => None,
         };
         let mut best = Best::new(request.offset.saturating_add(request.limit).min(self.len()));
-        for row in spans.into_iter().flatten() {
+        let rows = spans.into_iter().flat_map(|span| self.hot[span.clone()].iter().zip(span));
+        for (hot, row) in rows {
             let tier = tiers.map_or(0, |tiers| tiers.of(row));
             if tier == NO_MATCH {
                 continue;
             }
-            let hot = &self.hot[row];
             let square = ruler.as_ref().map_or(0.0, |ruler| ruler.square(hot.at));
             let inside = reach.is_none_or(|reach| square <= reach) && within.is_none_or(|bbox| bbox.contains(hot.at));
             if inside && sieve.passes(hot) {
@@ -77,6 +81,12 @@ impl Directory {
         }
         let total = best.total;
         (best.finish(), total)
+    }
+
+    /// Stretches of rows that together hold every row of an area, and some beside it.
+    pub(super) fn spans_in(&self, area: &Extent) -> impl Iterator<Item = Range<usize>> + use<'_> {
+        let located = area.located().map(|(_, bbox)| self.grid.spans(&bbox));
+        located.into_iter().flatten().chain(std::iter::once(self.grid.located()..self.len()))
     }
 }
 

@@ -52,6 +52,11 @@ impl Grid {
         lines.map(move |line| start(line, west)..start(line, east) + self.in_cell(line, east)).filter(|r| !r.is_empty())
     }
 
+    /// How many rows have a location; the others come after them.
+    pub fn located(&self) -> usize {
+        self.starts.last().map_or(0, |end| *end as usize)
+    }
+
     fn in_cell(&self, line: usize, column: usize) -> usize {
         let cell = line * COLUMNS + column;
         (self.starts[cell + 1] - self.starts[cell]) as usize

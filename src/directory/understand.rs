@@ -4,6 +4,7 @@
 use super::{
     Directory,
     lexicon::{AreaRef, Term, term},
+    regions::Extent,
     text::unmarked,
 };
 use crate::domain::{
@@ -62,7 +63,8 @@ pub(super) struct Reading {
     pub tokens: usize,
     /// Terms and areas that say something.
     pub terms: usize,
-    area: Option<AreaRef>,
+    /// The area that is meant.
+    pub area: Option<AreaRef>,
 }
 
 impl Reading {
@@ -182,7 +184,8 @@ impl Directory {
         weighed.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, area)| area)
     }
 
-    fn extent(&self, area: AreaRef) -> super::regions::Extent {
+    /// The places of an area.
+    pub(super) fn extent(&self, area: AreaRef) -> Extent {
         match area {
             AreaRef::Region(code) => self.regions.extent(code),
             AreaRef::Emd(place, _) => self.regions.emd(place).map(|emd| emd.extent).unwrap_or_default(),

@@ -97,7 +97,7 @@ pub fn normalise_into(text: &str, out: &mut String, mut word: impl FnMut(usize, 
     let from = out.len();
     for c in text.chars() {
         let c = half_width(c);
-        if !c.is_alphanumeric() && !is_conjoining(c) {
+        if !is_letter(c) {
             inside = false;
             continue;
         }
@@ -108,16 +108,25 @@ pub fn normalise_into(text: &str, out: &mut String, mut word: impl FnMut(usize, 
             word(written, c);
             inside = true;
         }
-        if c.is_ascii() {
+        if split(c).is_some() {
+            out.push(c);
+            written += 1;
+        } else if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
             written += 1;
         } else {
-            for lower in c.to_lowercase().filter(|lower| lower.is_alphanumeric()) {
+            for lower in c.to_lowercase().filter(|lower| is_letter(*lower)) {
                 out.push(lower);
                 written += 1;
             }
         }
     }
+}
+
+/// Whether a character counts in the normal form: a letter or digit of any script.
+pub fn is_letter(c: char) -> bool {
+    // Syllables and ASCII first: the tables for all of Unicode are slow.
+    split(c).is_some() || if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_conjoining(c) }
 }
 
 /// Full-width letters and digits as the half-width ones.
@@ -182,36 +191,24 @@ pub fn consonant_codes(c: char) -> Option<impl Iterator<Item = u8>> {
 /// consonants are 1–19 wherever they stand in the syllable (of 간나 and 가나 only one ㄴ differs), vowels
 /// follow with ㅐ and ㅔ alike, digits and Latin letters are themselves.
 pub fn jamo(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    text.chars().for_each(|c| push_jamo(c, &mut out));
-    out
+    text.chars().flat_map(letters).collect()
 }
 
-/// Appends the letters of one character, as [`jamo`] does.
-pub fn push_jamo(c: char, out: &mut Vec<u8>) {
-    let mut consonants = |index: usize| {
-        let (first, second) = CONSONANTS[index];
-        out.push(first);
-        if second != 0 {
-            out.push(second);
-        }
-    };
-    if let Some((initial, vowel, last)) = split(c) {
-        out.push(initial + 1);
-        out.push(VOWEL_CODE + VOWELS[usize::from(vowel)]);
-        if let Some((first, second)) = CONSONANTS.get(FINALS[usize::from(last)]) {
-            out.push(*first);
-            if *second != 0 {
-                out.push(*second);
-            }
-        }
+/// The letters of one character, as in [`jamo`]: four at most, none of them 0.
+pub fn letters(c: char) -> impl Iterator<Item = u8> {
+    let pair = |index: usize| CONSONANTS.get(index).copied().unwrap_or((0, 0));
+    let letters = if let Some((initial, vowel, last)) = split(c) {
+        let (first, second) = pair(FINALS[usize::from(last)]);
+        [initial + 1, VOWEL_CODE + VOWELS[usize::from(vowel)], first, second]
     } else if is_consonant(c) {
-        consonants((c as u32 - CONSONANT) as usize);
+        let (first, second) = pair((c as u32 - CONSONANT) as usize);
+        [first, second, 0, 0]
     } else if is_vowel(c) {
-        out.push(VOWEL_CODE + VOWELS[(c as u32 - VOWEL) as usize]);
+        [VOWEL_CODE + VOWELS[(c as u32 - VOWEL) as usize], 0, 0, 0]
     } else {
-        out.push(letter_code(c));
-    }
+        [letter_code(c), 0, 0, 0]
+    };
+    letters.into_iter().take_while(|letter| *letter != 0)
 }
 
 /// Whether a byte of [`jamo`] is a vowel.

@@ -5,7 +5,7 @@ use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    StaticSegment,
+    SsrMode, StaticSegment,
     components::{FlatRoutes, Route, Router},
     path,
 };
@@ -64,13 +64,14 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=|| view! { <NotFound/> }.into_any()>
                 <Route path=StaticSegment("") view=Home/>
-                <Route path=path!("/hospitals/:id") view=HospitalPage/>
+                // Whole before it is sent: whether the store knows the place decides the status.
+                <Route path=path!("/hospitals/:id") view=HospitalPage ssr=SsrMode::Async/>
                 <Route path=path!("/emergency") view=Emergency/>
                 <Route path=path!("/regions") view=Regions/>
                 <Route path=path!("/departments") view=Departments/>
                 <Route path=path!("/about/data") view=About/>
                 <Route path=path!("/en") view=Home/>
-                <Route path=path!("/en/hospitals/:id") view=HospitalPage/>
+                <Route path=path!("/en/hospitals/:id") view=HospitalPage ssr=SsrMode::Async/>
                 <Route path=path!("/en/emergency") view=Emergency/>
                 <Route path=path!("/en/regions") view=Regions/>
                 <Route path=path!("/en/departments") view=Departments/>

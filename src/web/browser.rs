@@ -1,7 +1,5 @@
 //! Small things of the browser: loading files, the position, the tab's memory.
 
-use std::{cell::RefCell, rc::Rc};
-
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -84,25 +82,15 @@ pub fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
 /// The device's position as latitude and longitude, asked of the person at the first time.
 pub async fn locate() -> Result<(f64, f64), JsValue> {
     let geolocation = window().navigator().geolocation()?;
-    let keep: Rc<RefCell<Vec<Closure<dyn FnMut(JsValue)>>>> = Rc::default();
     let asked = Promise::new(&mut |resolve, reject| {
-        let settle = |function: js_sys::Function| {
-            let call = Closure::<dyn FnMut(JsValue)>::new(move |value: JsValue| {
-                let _ = function.call1(&JsValue::NULL, &value);
-            });
-            let handle: js_sys::Function = call.as_ref().clone().unchecked_into();
-            keep.borrow_mut().push(call);
-            handle
-        };
         let options = web_sys::PositionOptions::new();
         options.set_timeout(10_000);
         options.set_maximum_age(60_000);
         options.set_enable_high_accuracy(true);
-        let _ = geolocation.get_current_position_with_error_callback_and_options(
-            &settle(resolve),
-            Some(&settle(reject)),
-            &options,
-        );
+        let asked = geolocation.get_current_position_with_error_callback_and_options(&resolve, Some(&reject), &options);
+        if let Err(error) = asked {
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
     });
     let position: web_sys::Position = JsFuture::from(asked).await?.unchecked_into();
     let at = position.coords();
@@ -127,7 +115,7 @@ pub fn known_position() -> Option<(f64, f64)> {
 /// numbers would weigh more than all that uses it here.
 pub fn decimal(number: f64, places: u8) -> String {
     let written = js_sys::Number::from(number).to_fixed(places);
-    written.map_or_else(|_| String::new(), |text| String::from(text))
+    written.map_or_else(|_| String::new(), String::from)
 }
 
 /// A number read by the browser; not a number where there is none.

@@ -6,7 +6,6 @@ words! {
     search_label: "병원 찾기", "Find care";
     search_placeholder: "병원 이름, 진료과, 지역", "Name, department or area";
     search_button: "찾기", "Search";
-    search_clear: "지우기", "Clear";
     region_choose: "지역 바꾸기", "Change area";
     region_everywhere: "전국", "All Korea";
     region_title: "어느 지역에서 찾을까요?", "Which area?";
@@ -40,10 +39,9 @@ words! {
     best_match_first: "이름이 맞는 순", "best match first";
     results_label: "찾은 곳", "Results";
     more: "더 보기", "Show more";
-    previous: "앞으로", "Previous";
     nothing_title: "조건에 맞는 곳이 없어요", "Nothing fits";
     nothing_text: "조건을 줄이거나 지역을 넓혀 보세요.", "Try fewer filters or a wider area.";
-    nothing_open: "지금 문 연 곳이 없어요. 진료가 끝난 곳도 볼까요?", "Nothing is open now. Show closed places too?";
+    nothing_here_but_near(place: &str): "{place}에는 없어서 가까운 곳을 보여 드려요.", "Nothing in {place}; these are the nearest.";
     clear_filters: "조건 모두 지우기", "Clear all filters";
     view_list: "목록", "List";
     view_map: "지도", "Map";
@@ -59,9 +57,6 @@ words! {
     my_position: "내 위치", "My position";
     map_credit: "© OpenStreetMap 기여자", "© OpenStreetMap contributors";
     loading_failed: "새 결과를 받지 못했어요. 연결을 확인하고 다시 시도해 주세요.", "New results did not arrive. Check your connection and try again.";
-    retry: "다시 시도", "Try again";
-    emergency_tag: "응급", "ER";
-    pharmacy_tag: "약", "Rx";
 
     emergency_title: "응급실 찾기", "Emergency rooms";
     emergency_lead: "위급하면 지금 119에 전화하세요", "In an emergency call 119 now";

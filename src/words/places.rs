@@ -105,7 +105,6 @@ words! {
     location_title: "위치", "Location";
     no_location: "지도에 표시할 위치 정보가 없어요.", "Its position on the map is not known.";
     map_of(name: &str): "{name} 위치 지도", "Map of {name}";
-    notes_title: "안내", "Notes";
     contact_title: "연락처", "Contact";
     homepage: "홈페이지", "Web page";
     emergency_room: "응급실 운영", "Emergency room";

@@ -23,7 +23,6 @@ words! {
     not_found_title: "찾는 곳이 없어요", "Not found";
     not_found_text: "주소가 바뀌었거나 사라진 곳이에요. 이름으로 다시 찾아보세요.",
         "The address has changed or the place is gone. Try searching by name.";
-    wrong_link_title: "이 주소로는 찾을 수 없어요", "This link does not work";
     start_over: "처음부터 찾기", "Start over";
     failed_title: "잠시 후 다시 시도해 주세요", "Please try again shortly";
     failed_text: "지금은 답을 드리지 못했어요. 위급하면 119에 전화하세요.", "We could not answer just now. In an emergency call 119.";

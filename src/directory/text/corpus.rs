@@ -1,37 +1,60 @@
 //! Many short texts in one arena, searched by scanning it: at a few bytes a text, a scan with SIMD is
 //! faster than keeping an index of parts, and finds any substring.
 
-use memchr::memmem::Finder;
+use memchr::{arch::all::packedpair::HeuristicFrequencyRank, memmem::FinderBuilder};
 
-use super::fuzzy::Fuzzy;
-use crate::domain::hangul;
+use super::fuzzy::{Fuzzy, Signature, signature};
 
-/// Byte arrays end to end, each closed by a byte that no needle has.
+/// Byte strings end to end, each closed by a zero byte, which no needle has.
 #[derive(Default)]
 pub(super) struct Arena {
     bytes: Vec<u8>,
     starts: Vec<u32>,
+    ranks: Ranks,
+}
+
+/// How common each byte is, so that a scan looks for the rarest ones of its needle: Hangul in UTF-8
+/// is nothing like the text that the searcher would guess.
+#[derive(Clone, Copy)]
+struct Ranks([u8; 256]);
+
+impl Default for Ranks {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl HeuristicFrequencyRank for Ranks {
+    fn rank(&self, byte: u8) -> u8 {
+        self.0[usize::from(byte)]
+    }
 }
 
 impl Arena {
-    pub fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub fn push(&mut self, bytes: impl IntoIterator<Item = u8>) {
         self.starts.push(self.bytes.len() as u32);
-        write(&mut self.bytes);
+        self.bytes.extend(bytes);
         self.bytes.push(0);
     }
 
-    pub fn len(&self) -> usize {
-        self.starts.len()
+    /// Gives room back and counts the bytes, once all is there.
+    pub fn finish(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        let mut counts = [0u32; 256];
+        self.bytes.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+        let mut order: [u8; 256] = std::array::from_fn(|byte| byte as u8);
+        order.sort_by_key(|byte| counts[usize::from(*byte)]);
+        order.iter().zip(0..=u8::MAX).for_each(|(byte, rank)| self.ranks.0[usize::from(*byte)] = rank);
     }
 
     pub fn get(&self, item: usize) -> &[u8] {
         let end = self.starts.get(item + 1).map_or(self.bytes.len(), |end| *end as usize);
         &self.bytes[self.starts[item] as usize..end - 1]
-    }
-
-    pub fn shrink(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.starts.shrink_to_fit();
     }
 
     /// Tells the items that hold the needle and where in them; `true` in answer means that enough
@@ -40,7 +63,7 @@ impl Arena {
         if needle.is_empty() {
             return;
         }
-        let finder = Finder::new(needle);
+        let finder = FinderBuilder::new().build_forward_with_ranker(self.ranks, needle);
         let (mut from, mut item) = (0, 0);
         while let Some(found) = finder.find(&self.bytes[from..]) {
             let at = from + found;
@@ -55,28 +78,11 @@ impl Arena {
     }
 }
 
-/// How a needle lies in a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
-    /// It is the name, or all of it but the `의원` at its end.
-    Exact,
-    /// The name begins with it.
-    Prefix,
-    /// A word in the name begins with it.
-    Word,
-    /// Somewhere in a word.
-    Inside,
-}
-
-/// What names end in and people leave away.
-pub(super) const SUFFIXES: [&str; 9] =
-    ["치과의원", "치과병원", "한의원", "한방병원", "요양병원", "종합병원", "병원", "의원", "약국"];
-
-/// Texts in normal form, with their letters for typing mistakes.
+/// Texts in normal form, with what typing mistakes leave unharmed of them.
 #[derive(Default)]
 pub(super) struct Corpus {
     text: Arena,
-    jamo: Arena,
+    signatures: Vec<Signature>,
 }
 
 impl Corpus {
@@ -86,37 +92,37 @@ impl Corpus {
 
     /// Adds a text that is in normal form already.
     pub fn push(&mut self, normal: &str) {
-        self.text.push(|bytes| bytes.extend_from_slice(normal.as_bytes()));
-        self.jamo.push(|bytes| normal.chars().for_each(|c| hangul::push_jamo(c, bytes)));
+        self.text.push(normal.bytes());
+        self.signatures.push(signature(normal));
     }
 
-    pub fn shrink(&mut self) {
-        self.text.shrink();
-        self.jamo.shrink();
+    pub fn finish(&mut self) {
+        self.text.finish();
+        self.signatures.shrink_to_fit();
     }
 
     pub fn get(&self, item: usize) -> &str {
-        // What was pushed is UTF-8, so nothing is ever replaced here.
+        // What was pushed is UTF-8, so nothing is ever lost here.
         std::str::from_utf8(self.text.get(item)).unwrap_or_default()
     }
 
-    /// As [`Arena::scan`], over the texts.
+    pub fn bytes(&self, item: usize) -> &[u8] {
+        self.text.get(item)
+    }
+
+    /// As [`Arena::scan`].
     pub fn scan(&self, needle: &str, hit: impl FnMut(usize, usize) -> bool) {
         self.text.scan(needle.as_bytes(), hit);
     }
 
     /// The items in which the pattern stands with few enough mistakes, and how many.
     pub fn typos(&self, pattern: &Fuzzy, mut hit: impl FnMut(usize, u32)) {
-        let mut seen = vec![false; self.jamo.len()];
-        for piece in pattern.pieces() {
-            self.jamo.scan(piece, |item, _| {
-                if !std::mem::replace(&mut seen[item], true)
-                    && let Some(edits) = pattern.edits(self.jamo.get(item))
-                {
-                    hit(item, edits);
-                }
-                true
-            });
+        for (item, signature) in self.signatures.iter().enumerate() {
+            if pattern.may_stand_in(*signature)
+                && let Some(edits) = pattern.edits(self.get(item))
+            {
+                hit(item, edits);
+            }
         }
     }
 }
@@ -157,7 +163,6 @@ mod tests {
         let mut hits = Vec::new();
         let pattern = Fuzzy::new("세브랑스", 1).unwrap();
         corpus.typos(&pattern, |item, edits| hits.push((item, edits)));
-        hits.sort_unstable();
         assert_eq!(hits, [(0, 1)]);
     }
 }

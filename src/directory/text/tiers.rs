@@ -9,8 +9,9 @@ use super::{
         sieve::{Effort, Sieve},
         understand::Reading,
     },
-    corpus::{Fit, SUFFIXES},
+    Fit, SUFFIXES,
     fuzzy::{Fuzzy, most_edits},
+    row_sets::WordRows,
     unmarked, words,
 };
 use crate::domain::{
@@ -74,86 +75,106 @@ impl Plan {
     }
 }
 
+/// A text on its way to tiers.
+struct Search<'a> {
+    directory: &'a Directory,
+    reading: Reading,
+    whole: String,
+    words: Vec<String>,
+    word_rows: WordRows<'a>,
+    now: DateTime,
+    tiers: Tiers,
+}
+
 impl Directory {
     /// How well each row fits a text; of what it means, openness is at `now`, and of areas with one
     /// name the one nearest to `origin` is meant.
     pub(in super::super) fn tiers(&self, text: &str, origin: Option<LatLon>, now: DateTime) -> Tiers {
         let text: String = unmarked(text).chars().take(MAX_TEXT).collect();
-        let reading = self.read(&text, origin);
-        let whole = normalise(&text);
-        let plan = Plan::of(&reading);
-        let mut tiers = Tiers(vec![NO_MATCH; self.len()]);
-        if whole.is_empty() {
-            return tiers;
+        let mut search = Search {
+            directory: self,
+            reading: self.read(&text, origin),
+            whole: normalise(&text),
+            words: words(&text),
+            word_rows: WordRows::new(&self.index),
+            now,
+            tiers: Tiers(vec![NO_MATCH; self.len()]),
+        };
+        if !search.whole.is_empty() {
+            search.as_written();
+            if search.tiers.nothing() {
+                search.as_mistaken();
+            }
         }
-        self.index.names(&whole, |row, fit| tiers.lower(row, plan.name(fit)));
-        if whole.chars().any(is_consonant) {
-            self.lower_initials(&whole, false, &mut tiers);
-        }
-        self.lower_meaning(&reading, now, plan.meaning, false, &mut tiers);
-        let all: Vec<String> = words(&text).collect();
-        self.index.with_words(&all, false).rows().for_each(|row| tiers.lower(row, WORDS));
-        if tiers.nothing() {
-            self.lower_mistaken(&reading, &whole, &all, now, &mut tiers);
-        }
-        tiers
+        search.tiers
     }
+}
 
-    fn lower_initials(&self, whole: &str, open: bool, tiers: &mut Tiers) {
-        let tier = |first| if first { INITIALS_FIRST } else { INITIALS_INSIDE };
-        self.index.by_initials(whole, open, |row, first| tiers.lower(row, tier(first)));
+/// The tier of a match by 초성, at the beginning of a name or inside it.
+fn initials(first: bool) -> u8 {
+    if first { INITIALS_FIRST } else { INITIALS_INSIDE }
+}
+
+impl Search<'_> {
+    fn as_written(&mut self) {
+        let (index, tiers, plan) = (&self.directory.index, &mut self.tiers, Plan::of(&self.reading));
+        index.names(&self.whole, |row, fit| tiers.lower(row, plan.name(fit)));
+        if self.whole.chars().any(is_consonant) {
+            index.by_initials(&self.whole, |row, first| tiers.lower(row, initials(first)));
+        }
+        match &self.words[..] {
+            [word] => index.in_addresses(word, |row| tiers.lower(row, WORDS)),
+            words => self.word_rows.all(words, false).rows().for_each(|row| tiers.lower(row, WORDS)),
+        }
+        self.as_meant(plan.meaning, false);
     }
 
     /// The rows that are what the text means and hold the words in it that mean nothing.
-    fn lower_meaning(&self, reading: &Reading, now: DateTime, tier: u8, typos: bool, tiers: &mut Tiers) {
-        if reading.terms == 0 {
+    fn as_meant(&mut self, tier: u8, typos: bool) {
+        let (directory, understood) = (self.directory, &self.reading.understood);
+        if self.reading.terms == 0 {
             return;
         }
-        let understood = &reading.understood;
         let filter = Filter {
             specialties: understood.specialties,
             kinds: understood.kinds.clone(),
             emergency: understood.emergency,
             night_or_holiday: understood.night_or_holiday,
-            open_at: understood.open_now.then_some(now),
-            region: reading.region(),
+            open_at: understood.open_now.then_some(self.now),
+            region: self.reading.region(),
             ..Filter::default()
         };
-        let sieve = Sieve::new(self, &filter, Effort::Many).in_emd(reading.emd());
+        let sieve = Sieve::new(directory, &filter, Effort::Many).in_emd(self.reading.emd());
         let mut lower = |row: usize| {
-            if sieve.passes(&self.hot[row]) {
-                tiers.lower(row, tier);
+            if sieve.passes(&directory.hot[row]) {
+                self.tiers.lower(row, tier);
             }
         };
-        match &understood.rest {
-            Some(rest) => {
-                let rest: Vec<String> = words(rest).collect();
-                self.index.with_words(&rest, typos).rows().for_each(lower);
-            }
-            None => (0..self.len()).for_each(&mut lower),
+        match (&understood.rest, self.reading.area) {
+            (Some(rest), _) => self.word_rows.all(&words(rest), typos).rows().for_each(lower),
+            (None, Some(area)) => directory.spans_in(&directory.extent(area)).flatten().for_each(&mut lower),
+            (None, None) => (0..directory.len()).for_each(&mut lower),
         }
     }
 
     /// When nothing fits as written: without its `의원`, with its last syllable unfinished, as what
     /// is left of a long name, and with typing mistakes.
-    fn lower_mistaken(&self, reading: &Reading, whole: &str, all: &[String], now: DateTime, tiers: &mut Tiers) {
-        if let Some(core) =
-            SUFFIXES.iter().find_map(|suffix| whole.strip_suffix(suffix)).filter(|core| !core.is_empty())
-        {
-            self.index.names(core, |row, fit| {
-                if fit < Fit::Inside {
-                    tiers.lower(row, SHORTENED);
-                }
-            });
-        }
-        self.lower_initials(whole, true, tiers);
-        self.index.abbreviated(whole, |row| tiers.lower(row, ABBREVIATED));
+    fn as_mistaken(&mut self) {
+        let (index, tiers, whole) = (&self.directory.index, &mut self.tiers, self.whole.as_str());
+        let core = SUFFIXES.iter().find_map(|suffix| whole.strip_suffix(suffix));
+        index.names(core.unwrap_or_default(), |row, fit| {
+            if fit < Fit::Inside {
+                tiers.lower(row, SHORTENED);
+            }
+        });
+        index.unfinished(whole, |row, first| tiers.lower(row, initials(first)));
+        index.abbreviated(whole, |row| tiers.lower(row, ABBREVIATED));
         if let Some(pattern) = Fuzzy::new(whole, most_edits(whole)) {
-            self.index.names.typos(&pattern, |row, edits| tiers.lower(row, TYPOS + edits as u8));
+            index.names.typos(&pattern, |row, edits| tiers.lower(row, TYPOS + edits as u8));
         }
-        self.lower_meaning(reading, now, TYPOS, true, tiers);
-        if all.len() > 1 {
-            self.index.with_words(all, true).rows().for_each(|row| tiers.lower(row, TYPOS + 1));
+        if self.words.len() > 1 {
+            self.word_rows.all(&self.words, true).rows().for_each(|row| tiers.lower(row, TYPOS + 1));
         }
+        self.as_meant(TYPOS, true);
     }
 }

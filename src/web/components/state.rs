@@ -19,7 +19,7 @@ pub fn StateText(
             <span class=format!("i i-{shape}") aria-hidden="true"></span>
             <strong>{word}</strong>
             {(!detail.is_empty()).then(|| view! { <span class="detail">{detail}</span> })}
-            {ask.map(|digits| view! { <a class="detail ask" href=format!("tel:{digits}")>{lang.check_by_phone()}</a> })}
+            {ask.map(|digits| view! { <span class="detail"><a class="ask" href=format!("tel:{digits}")>{lang.check_by_phone()}</a></span> })}
         </p>
     }
 }

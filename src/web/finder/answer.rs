@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 
 use super::{
     Mark,
-    model::{Chip, ChipRole, FinderView},
+    chips::{Links, chips},
+    model::FinderView,
 };
 use crate::{
     directory::{Directory, Feature, Found, Hit, MapRequest, Place, Request, Understood},
@@ -14,9 +15,9 @@ use crate::{
         geo::{BBox, LatLon},
         hospital::{DEMO_MARK, Kind, Source},
         hours::OpenState,
-        query::{Accepts, Fault, FieldError, OpenWhen, Query},
+        query::{Accepts, Fault, FieldError, Query},
         region::{self, RegionCode},
-        specialty::SpecialtySet,
+        search::{Area, Filter},
     },
     state::AppState,
     web::components::Card,
@@ -27,6 +28,8 @@ use crate::{
 pub const PAGE: usize = 20;
 /// How far around a coarse cell is looked, metres.
 const NEAR_RADIUS_M: f64 = 5_000.0;
+/// How far around a named area is looked when it has nothing itself, metres.
+const AROUND_RADIUS_M: f64 = 20_000.0;
 /// 서울: what a first visit without any wish shows.
 const FIRST_REGION: RegionCode = RegionCode(11);
 
@@ -50,8 +53,31 @@ pub fn finder(state: &AppState, lang: Lang, raw: &str) -> FinderView {
         Ok(plan) => (plan, fault),
         Err(bad_cursor) => (plan_first(&directory, Query::default()), Some(bad_cursor)),
     };
-    let found = directory.search(&request(&plan, now), now);
-    view(&directory, lang, now, plan, found, fault.map(|fault| lang.fault(&fault)))
+    let mut found = directory.search(&request(&plan, now), now);
+    let mut notice = fault.map(|fault| lang.fault(&fault));
+    if let Some(around) = around(&plan, now).filter(|_| found.total == 0) {
+        found = directory.search(&around, now);
+        notice =
+            (found.total > 0).then(|| lang.nothing_here_but_near(&place_name(lang, &plan.query, &plan.understood)));
+    }
+    view(&directory, lang, now, plan, found, notice)
+}
+
+/// Where a text names an area and what is wanted there, but no place's name: the same around it.
+fn around(plan: &Plan, now: DateTime) -> Option<Request> {
+    let Understood { area, specialties, kinds, emergency, open_now, night_or_holiday, rest } = &plan.understood;
+    let area = area.as_ref().filter(|_| rest.is_none())?;
+    let asked = plan.query.filter(now);
+    let filter = Filter {
+        specialties: asked.specialties.iter().chain(specialties.iter()).collect(),
+        kinds: if asked.kinds.is_empty() { kinds.clone() } else { asked.kinds },
+        emergency: asked.emergency || *emergency,
+        night_or_holiday: asked.night_or_holiday || *night_or_holiday,
+        open_at: asked.open_at.or(open_now.then_some(now)),
+        ..asked
+    };
+    let area = Area::Near { at: area.centre, radius_m: AROUND_RADIUS_M };
+    Some(Request { area, filter, text: None, ..request(plan, now) })
 }
 
 /// Whether the query string of the page is one that can be answered.
@@ -131,60 +157,46 @@ fn view(
 ) -> FinderView {
     let Plan { query, understood, origin, offset } = plan;
     let show_distance = query.near.is_some() || origin.is_some() && query.text.is_none();
-    let cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
+    let mut cards: Vec<Card> = found.places.iter().map(|hit| card(lang, now, hit, show_distance)).collect();
     let next = offset + cards.len();
-    let picked_id = query.screen.selected;
-    let picked = picked_id
-        .filter(|id| cards.iter().all(|card| card.id != id.0))
-        .and_then(|id| directory.get(id))
-        .map(|place| card(lang, now, &Hit { place, distance_m: None, state: place.state_at(now) }, false));
-    let here = |query: &Query| lang.path(&href("/", &query.to_query_string()));
-    let base = Query { cursor: None, ..query.clone() };
-    let with = |change: &dyn Fn(&mut Query)| {
-        let mut changed = base.clone();
-        change(&mut changed);
-        here(&changed)
-    };
-    let filtered = !base.specialties.is_empty()
-        || !base.kinds.is_empty()
-        || base.open.is_some()
-        || base.night
-        || base.bookable
-        || base.emergency;
+    let picked = pick(directory, lang, now, &query, &mut cards);
+    let links = Links { lang, base: Query { cursor: None, ..query.clone() } };
     let place = place_name(lang, &query, &understood);
     FinderView {
         lang,
         query: query.to_query_string(),
-        kept: kept(&base),
+        kept: kept(&links.base),
         text: query.text.clone().unwrap_or_default(),
-        count: if base.open.is_some() { lang.open_places_found(found.total) } else { lang.places_found(found.total) },
+        count: if query.open.is_some() { lang.open_places_found(found.total) } else { lang.places_found(found.total) },
         order: order(lang, &query, &understood, origin.is_some(), &place),
         place,
         notice,
-        chips: chips(directory, lang, &base, &with),
-        regions_href: lang.path(&href("/regions", &base.to_query_string())),
+        chips: chips(&links, directory.any_bookable()),
+        regions_href: lang.path(&href("/regions", &links.base.to_query_string())),
         bbox: picture(&query, origin, &found, picked.as_ref()),
         picked,
-        picked_id: picked_id.map(|id| id.0),
-        more: (next < found.total).then(|| with(&|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))),
-        without_filters: filtered.then(|| {
-            with(&|q| {
-                *q = Query {
-                    near: q.near,
-                    radius_m: q.radius_m,
-                    bbox: q.bbox,
-                    region: q.region,
-                    text: q.text.clone(),
-                    screen: q.screen.clone(),
-                    ..Query::default()
-                }
-            })
-        }),
+        picked_id: query.screen.selected.map(|id| id.0),
+        more: (next < found.total).then(|| links.with(|q| q.cursor = Some(cursor::encode(next, &cursor_base(q))))),
+        without_filters: links.filtered().then(|| links.without_filters()),
         map_first: query.screen.map,
-        list_href: with(&|q| q.screen.map = false),
-        map_href: with(&|q| q.screen.map = true),
+        list_href: links.with(|q| q.screen.map = false),
+        map_href: links.with(|q| q.screen.map = true),
         near: query.near.is_some(),
         cards,
+    }
+}
+
+/// The picked place, to stand before the others: one that the list lacks, or, where the map is in
+/// front and only the first card is seen below it, one out of the list.
+fn pick(directory: &Directory, lang: Lang, now: DateTime, query: &Query, cards: &mut Vec<Card>) -> Option<Card> {
+    let id = query.screen.selected?;
+    match cards.iter().position(|card| card.id == id.0) {
+        Some(at) if query.screen.map => Some(cards.remove(at)),
+        Some(_) => None,
+        None => {
+            let place = directory.get(id)?;
+            Some(card(lang, now, &Hit { place, distance_m: None, state: place.state_at(now) }, false))
+        }
     }
 }
 
@@ -230,58 +242,6 @@ fn order(lang: Lang, query: &Query, understood: &Understood, from_middle: bool, 
         None if understood.rest.is_some() => lang.best_match_first().to_owned(),
         None if from_middle => lang.nearest_to(place),
         None => lang.nearest_first().to_owned(),
-    }
-}
-
-fn chips(directory: &Directory, lang: Lang, base: &Query, with: &dyn Fn(&dyn Fn(&mut Query)) -> String) -> Vec<Chip> {
-    let toggle = |label: &str, on: bool, change: &dyn Fn(&mut Query)| Chip {
-        label: label.to_owned(),
-        href: with(change),
-        on,
-        role: ChipRole::Toggle,
-    };
-    let open = base.open.is_some();
-    let kind = |label: &str, kind: Kind| {
-        let on = base.kinds.contains(&kind);
-        toggle(label, on, &move |q| if on { q.kinds.retain(|k| *k != kind) } else { q.kinds = vec![kind] })
-    };
-    let mut chips = vec![
-        toggle(lang.filter_open(), open, &move |q| q.open = if open { None } else { Some(OpenWhen::Now) }),
-        Chip {
-            label: department_label(lang, base.specialties),
-            href: lang.path(&href("/departments", &base.to_query_string())),
-            on: !base.specialties.is_empty(),
-            role: ChipRole::Choice,
-        },
-        toggle(lang.filter_night(), base.night, &|q| q.night = !q.night),
-        kind(lang.filter_pharmacy(), Kind::Pharmacy),
-        Chip {
-            label: lang.filter_emergency().to_owned(),
-            href: lang.path(&emergency_href(base)),
-            on: false,
-            role: ChipRole::Emergency,
-        },
-        kind(lang.filter_dental(), Kind::Dental),
-        kind(lang.filter_oriental(), Kind::Oriental),
-    ];
-    if directory.any_bookable() {
-        chips.push(toggle(lang.filter_bookable(), base.bookable, &|q| q.bookable = !q.bookable));
-    }
-    chips
-}
-
-/// The emergency rooms of the same area.
-fn emergency_href(base: &Query) -> String {
-    let area = Query { near: base.near, bbox: base.bbox, region: base.region, ..Query::default() };
-    href("/emergency", &area.to_query_string())
-}
-
-fn department_label(lang: Lang, chosen: SpecialtySet) -> String {
-    let names: Vec<&str> = chosen.iter().map(|s| lang.specialty(s)).collect();
-    match names.as_slice() {
-        [] => lang.filter_department().to_owned(),
-        [one] => (*one).to_owned(),
-        [first, rest @ ..] => lang.filter_departments(first, rest.len()),
     }
 }
 

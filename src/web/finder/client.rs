@@ -24,7 +24,11 @@ const MOST_PAGES: usize = 4;
 const NEAR_LIMIT: usize = 100;
 /// After "내 주변" the map shows at least this far, metres, and at least so many places.
 const NEAR_REACH_M: f64 = 250.0;
-const NEAR_SEEN: u32 = 4;
+const NEAR_SEEN: usize = 4;
+/// From this zoom on a cluster is one building.
+const DEEPEST_ZOOM: u8 = 18;
+/// What is added around a building's places, degrees: some metres.
+const EDGE: f64 = 0.00005;
 
 #[derive(Clone)]
 struct Client {
@@ -151,8 +155,10 @@ impl Client {
         if let Some(element) = focused.and_then(|id| browser::document().get_element_by_id(&id)) {
             let _ = element.unchecked_into::<HtmlElement>().focus();
         }
-        if step == Step::Picked {
-            self.side().set_scroll_top(scrolled);
+        // Where the list scrolls by itself, beside the map, the picked place is brought into view.
+        let side = self.side();
+        if step == Step::Picked && side.client_height() > 0 {
+            side.set_scroll_top(scrolled);
             self.find(".picked").inspect(|card| card.scroll_into_view_with_bool(false));
         }
         self.write_address(step);
@@ -274,7 +280,7 @@ impl Client {
     fn surroundings(&self, here: LatLon) -> [f64; 4] {
         let around = BBox::around(here, NEAR_REACH_M);
         let start = [around.west, around.south, around.east, around.north];
-        let nearest = self.places().into_iter().take(NEAR_SEEN as usize);
+        let nearest = self.places().into_iter().take(NEAR_SEEN);
         nearest.fold(start, |[west, south, east, north], at| {
             [west.min(at.lon), south.min(at.lat), east.max(at.lon), north.max(at.lat)]
         })
@@ -320,6 +326,9 @@ impl Client {
             (Some(id), _) => self.go(join(&without(&self.query(), &["sel"]), &format!("sel={id}")), Step::Picked),
             (None, Some(bbox)) => {
                 let Some((map, _)) = self.map.borrow().clone() else { return };
+                if map.zoom() >= DEEPEST_ZOOM {
+                    return self.list_within(bbox);
+                }
                 let zoom = map.zoom();
                 map.fit(bbox);
                 if map.zoom() <= zoom {
@@ -328,6 +337,13 @@ impl Client {
             }
             _ => {}
         }
+    }
+
+    /// Lists the places of a building, which no zoom tells apart.
+    fn list_within(&self, [west, south, east, north]: [f64; 4]) {
+        let edges = [west - EDGE, south - EDGE, east + EDGE, north + EDGE].map(|degrees| browser::decimal(degrees, 5));
+        let query = without(&self.query(), &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit", "view"]);
+        self.go(join(&query, &format!("bbox={}&zoom={DEEPEST_ZOOM}", edges.join(","))), Step::Forward);
     }
 
     /// The answer's markup.

@@ -8,6 +8,8 @@ mod mark;
 
 #[cfg(feature = "ssr")]
 pub mod answer;
+#[cfg(feature = "ssr")]
+mod chips;
 #[cfg(feature = "hydrate")]
 mod client;
 #[cfg(feature = "ssr")]

@@ -15,6 +15,8 @@ use crate::{web::browser, words::Lang};
 
 /// Tiles come from this zoom on; further out the outlines alone are calmer and say more.
 const TILES_FROM_ZOOM: i32 = 9;
+/// From this zoom on the names of 시군구 do not run into each other.
+const NAMES_OF_DISTRICTS_FROM_ZOOM: f64 = 11.0;
 
 pub(super) fn draw(map: &Map, holder: &HtmlElement, tiles: &str, lang: Lang) {
     let pane = map.create_pane("districts");
@@ -51,13 +53,15 @@ pub(super) fn draw(map: &Map, holder: &HtmlElement, tiles: &str, lang: Lang) {
     });
 }
 
-/// Tells the style sheet whether 시도 or 시군구 are what is seen.
+/// Tells the style sheet whose names there is room for: 시도 or 시군구.
 fn mark_zoom(map: &Map, holder: &HtmlElement) {
     let (classes, view) = (holder.class_list(), map.clone());
-    let call = Closure::<dyn Fn()>::new(move || {
-        let far = view.zoom() < f64::from(TILES_FROM_ZOOM);
+    let mark = move || {
+        let far = view.zoom() < NAMES_OF_DISTRICTS_FROM_ZOOM;
         let _ = if far { classes.add_1("far-out") } else { classes.remove_1("far-out") };
-    });
+    };
+    mark();
+    let call = Closure::<dyn Fn()>::new(mark);
     map.on("zoomend", call.as_ref().unchecked_ref());
     call.forget();
 }

@@ -118,6 +118,11 @@ fn callout(layer: &Layer, mark: &Mark) {
     );
     layer.bind_tooltip(
         &html,
-        &options(&[("permanent", true.into()), ("direction", "top".into()), ("className", "callout".into())]),
+        &options(&[
+            ("permanent", true.into()),
+            ("direction", "top".into()),
+            ("className", "callout".into()),
+            ("opacity", 1.into()),
+        ]),
     );
 }

@@ -36,15 +36,16 @@ impl MapView {
         ]);
         let map = leaflet::map(holder, &settings);
         map.set_max_bounds(&leaflet::bounds(&corner(31.5, 122.5), &corner(40.0, 133.5)));
+        // Of two controls in a lower corner the later one stands above.
         let zoom = [
             ("position", "bottomright".into()),
             ("zoomInTitle", lang.zoom_in().into()),
             ("zoomOutTitle", lang.zoom_out().into()),
         ];
-        leaflet::zoom_control(&options(&zoom)).add_to(&map);
         if !tiles.is_empty() {
             leaflet::attribution(&options(&[("prefix", false.into())])).add_to(&map);
         }
+        leaflet::zoom_control(&options(&zoom)).add_to(&map);
         let view = Self { map };
         view.fit([124.5, 33.0, 132.0, 38.7]);
         ground::draw(&view.map, holder, tiles, lang);

@@ -172,7 +172,29 @@ fn cache_rule(uri: &axum::http::Uri) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::to_bytes;
+    use tower::ServiceExt;
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_to_programs_and_to_people() {
+        let broken = || get(async || -> &'static str { panic!("a fault, made for this test") });
+        let router = Router::<()>::new().route("/api/v1/x", broken()).route("/en/x", broken()).route("/x", broken());
+        let router = router.layer(middleware::from_fn(in_time));
+        for (path, kind, words) in [
+            ("/api/v1/x", "application/problem+json", "/problems/internal"),
+            ("/x", "text/plain; charset=utf-8", "119에 전화하세요"),
+            ("/en/x", "text/plain; charset=utf-8", "call 119"),
+        ] {
+            let request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], kind, "{path}");
+            let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+            assert!(std::str::from_utf8(&body).unwrap().contains(words), "{path}: {body:?}");
+        }
+    }
 
     #[test]
     fn only_versioned_files_stay_for_long() {

@@ -73,11 +73,8 @@ async fn what_is_no_report_is_refused(database: TestDatabase) {
     let answer = post(&app, &[], &huge).await;
     assert_eq!(answer.status, 413, "{}", answer.text());
     // Without its length beforehand.
-    let chunk = "a".repeat(80 * 1024);
-    let chunked = format!(
-        "{:x}\r\nid={id}&lang=ko&what=hours&comment={chunk}\r\n0\r\n\r\n",
-        chunk.len() + 32 + id.to_string().len()
-    );
+    let form = format!("id={id}&lang=ko&what=hours&comment={}", "a".repeat(80 * 1024));
+    let chunked = format!("{:x}\r\n{form}\r\n0\r\n\r\n", form.len());
     let head = "POST /fn/report_place HTTP/1.1\r\nHost: test\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\
                 Content-Type: application/x-www-form-urlencoded\r\n\r\n";
     let answer = crate::client::send(app.address, [head, &chunked].concat().into_bytes()).await;

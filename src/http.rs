@@ -161,7 +161,8 @@ fn sorry(path: &str, status: StatusCode) -> Response {
 /// for every time, since "open now" ages.
 fn cache_rule(uri: &axum::http::Uri) -> &'static str {
     let path = uri.path();
-    let versioned = uri.query().is_some_and(|query| query.starts_with("v="));
+    let ours = path.starts_with("/pkg/") || path == "/islands.js";
+    let versioned = ours && uri.query().is_some_and(|query| query.starts_with("v="));
     let file = !path.starts_with("/api/") && path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     match (versioned && file, file) {
         (true, _) => "public, max-age=31536000, immutable",

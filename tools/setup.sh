@@ -36,7 +36,7 @@ npm_packages end2end
 
 missing=()
 have() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
-have mariadbd || missing+=(mariadb-server)
+have mariadbd || have mysqld || missing+=(mariadb-server-core)
 have chromium || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi "noto.*cjk" || missing+=(fonts-noto-cjk fontconfig)
 if [ ${#missing[@]} -gt 0 ]; then

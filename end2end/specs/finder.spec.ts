@@ -40,21 +40,21 @@ test("a card says which place, its state, how far, and how to call", async ({ si
 });
 
 test("every state is told by shape and word, and an unknown one offers the telephone", async ({ site, page }) => {
-  await site.open("/?region=11&kind=clinic&kind=pharmacy&kind=dental&limit=100");
-  const words = { open: /진료중|영업중/, break: /점심시간|쉬는 시간/, closed: /종료/, unknown: /시간 정보 없음/ };
-  for (const [shape, word] of Object.entries(words)) {
-    // At the tests' hour few places are closed: that one is asked for by its name.
-    if (shape === "closed") {
-      const closed = await aPlace(page, (place) => place.open.state === "closed", "limit=100&kind=oriental&kind=clinic&region=41");
-      await site.open(`/?q=${encodeURIComponent(closed.name)}`);
-    }
+  const says = async (shape: string, word: RegExp) => {
     const line = page.locator(`.place .state-${shape}`).first();
     await expect(line.locator(`.i-${shape}`)).toBeVisible();
     await expect(line.locator("strong")).toHaveText(word);
-  }
-  await site.open("/?limit=100");
-  const ask = page.locator(".place .state-unknown").getByRole("link", { name: "전화 확인" }).first();
-  await expect(ask).toHaveAttribute("href", /^tel:0\d{8,10}$/);
+    return line;
+  };
+  await site.open("/?region=11&limit=100");
+  await says("open", /^(진료중|영업중)$/);
+  await says("break", /^(점심시간|쉬는 시간)$/);
+  const unknown = await says("unknown", /^시간 정보 없음$/);
+  await expect(unknown.getByRole("link", { name: "전화 확인" })).toHaveAttribute("href", /^tel:0\d{8,10}$/);
+  // At the tests' hour few places are closed: one is asked for by its name.
+  const closed = await aPlace(page, (place) => place.open.state === "closed", "region=41&kind=clinic&kind=oriental&limit=100");
+  await site.open(`/?q=${encodeURIComponent(closed.name)}`);
+  await says("closed", /^(진료|영업) 종료$/);
 });
 
 test("the card as a whole leads to the page of its place", async ({ site, page }) => {

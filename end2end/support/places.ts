@@ -30,3 +30,18 @@ export async function aPlace(page: Page, fits: (place: Place) => boolean, query?
   if (!place) throw new Error("no demonstration place fits");
   return place;
 }
+
+/** All that the API tells of one place. */
+export interface Detail extends Place {
+  hours: Record<string, { open: string; close: string }[] | null>;
+  notes: string[];
+  emergency_phone: string | null;
+}
+
+/** One place in full, its name without the demonstration mark. */
+export async function detail(page: Page, id: string): Promise<Detail> {
+  const answer = await page.request.get(`/api/v1/hospitals/${id}`);
+  expect(answer.status()).toBe(200);
+  const place = (await answer.json()) as Detail;
+  return { ...place, name: place.name.replace(/ ?\(시연용\)$/, "") };
+}

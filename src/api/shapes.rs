@@ -1,5 +1,7 @@
 //! The JSON forms of places, borrowed from the directory.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,7 +10,7 @@ use crate::{
     directory::{Hit, Place},
     domain::{
         hospital::{Kind, Source},
-        hours::{DayHours, HOLIDAY, OpenState, WeeklyHours},
+        hours::{DayHours, HOLIDAY, OpenState, WeeklyHours, WeeksOfMonth},
         time::rfc3339,
     },
 };
@@ -170,9 +172,9 @@ pub struct HoursItem {
     /// On public holidays.
     #[schema(required)]
     holiday: Option<Vec<Stretch>>,
-    /// Saturday's weeks of the month (1–5) where it is not all of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    saturday_weeks: Option<Vec<u8>>,
+    /// By day, its weeks of the month (1–5) where its hours do not hold in all of them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    weeks: BTreeMap<&'static str, Vec<u8>>,
 }
 
 /// `{"open":"09:00","close":"18:00"}`; a `close` past 24:00 is on the next day (`25:00`).
@@ -191,7 +193,9 @@ impl From<&WeeklyHours> for HoursItem {
                 Some(ranges.iter().map(|r| Stretch { open: clock(r.open()), close: clock(r.close()) }).collect())
             }
         };
-        let weeks: Vec<u8> = week.weeks(5).iter().collect();
+        const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let limited = |index: &usize| week.weeks(*index) != WeeksOfMonth::ALL;
+        let weeks = (0..DAYS.len()).filter(limited).map(|index| (DAYS[index], week.weeks(index).iter().collect()));
         Self {
             monday: day(0),
             tuesday: day(1),
@@ -201,7 +205,7 @@ impl From<&WeeklyHours> for HoursItem {
             saturday: day(5),
             sunday: day(6),
             holiday: day(HOLIDAY),
-            saturday_weeks: (weeks.len() < 5).then_some(weeks),
+            weeks: weeks.collect(),
         }
     }
 }

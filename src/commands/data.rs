@@ -118,8 +118,7 @@ pub async fn import(args: &ImportArgs) -> Result<(), Failure> {
 
 /// Real places and made-up ones never stand side by side.
 async fn retire_demo(store: &Store, report: &Report, now: Timestamp) -> Result<(), Failure> {
-    if report.counts.added + report.counts.updated == 0 || store.hospitals().count_open(Some(Source::Demo)).await? == 0
-    {
+    if report.counts.read == 0 || store.hospitals().count_open(Some(Source::Demo)).await? == 0 {
         return Ok(());
     }
     let options = Options { source: Source::Demo, accept_closures: true, now };
@@ -165,6 +164,12 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         return Err(
             "실제 자료가 든 데이터베이스예요. 시연용 자료는 DATABASE_URL로 다른 데이터베이스를 정해 넣어 주세요."
                 .into(),
+        );
+    }
+    let places = store.hospitals();
+    if places.count_open(Some(Source::Nmc)).await? + places.count_open(Some(Source::Hira)).await? > 0 {
+        return Err(
+            "실제 자료가 있는 데이터베이스에는 시연용 자료를 넣지 않아요. 다른 DATABASE_URL을 적어 주세요.".into()
         );
     }
     let report = load_demo(&store, args.places, args.seed).await?;

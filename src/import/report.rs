@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{domain::hospital::Source, store::RunCounts};
 
 /// Skipped rows, and oddities, that a report keeps; more are only counted.
-pub const KEPT: usize = 1_000;
+pub const KEPT: usize = 100_000;
 /// Of which the plain report names so many.
 const SHOWN: usize = 20;
 

@@ -1,5 +1,7 @@
 //! Public holidays that an import or the operator added to the built-in table.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{
@@ -14,14 +16,27 @@ pub struct Holidays<'a> {
 }
 
 impl Holidays<'_> {
-    /// Adds days or renames those that are there already; returns how many were new or renamed,
-    /// and counts the directory's revision up when there were any.
+    /// Takes days in: a month that has any among them is theirs alone, so that a day which was
+    /// revoked goes. Returns how many are new or have a new name; counts the directory's revision up.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails; then nothing is added.
     pub async fn add(&self, days: &[(Date, String)]) -> Result<usize, StoreError> {
         let mut tx = self.store.pool.begin().await?;
         let mut changed = 0;
+        for month in days.iter().map(|(day, _)| date_number(*day) / 100).collect::<BTreeSet<_>>() {
+            let select = "SELECT date FROM holiday WHERE date BETWEEN ? AND ?";
+            let known: Vec<i64> = on_tx!(tx, |conn| sqlx::query_scalar(select)
+                .bind(month * 100)
+                .bind(month * 100 + 99)
+                .fetch_all(conn)
+                .await)?;
+            for revoked in known.into_iter().filter(|date| days.iter().all(|(day, _)| date_number(*day) != *date)) {
+                let sql = "DELETE FROM holiday WHERE date = ?";
+                on_tx!(tx, |conn| sqlx::query(sql).bind(revoked).execute(conn).await.map(drop))?;
+                changed += 1;
+            }
+        }
         for (day, name) in days {
             let (day, name) = (date_number(*day), clip(name.trim(), 60));
             let select = "SELECT name FROM holiday WHERE date = ?";

@@ -12,6 +12,9 @@ use crate::domain::{
     hospital::HospitalId,
 };
 
+/// Messages about one place that may wait for the operator: more tell him nothing new.
+pub const MOST_WAITING: i64 = 50;
+
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InfoReport {
@@ -36,7 +39,8 @@ pub struct Reports<'a> {
 }
 
 impl Reports<'_> {
-    /// Keeps a message; `false` when there is no such place.
+    /// Keeps a message; `false` when there is no such place, or when [`MOST_WAITING`] messages
+    /// about it wait already.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -49,12 +53,15 @@ impl Reports<'_> {
     ) -> Result<bool, StoreError> {
         // The place is looked up by the statement itself, without a lock on its row.
         let sql = "INSERT INTO info_report (hospital_id, what, comment, created_at, status) \
-                   SELECT id, ?, ?, ?, 'new' FROM hospital WHERE id = ?";
+                   SELECT id, ?, ?, ?, 'new' FROM hospital WHERE id = ? \
+                   AND (SELECT COUNT(*) FROM info_report WHERE hospital_id = ? AND status = 'new') < ?";
         let added = on_pool!(self.store, |pool| sqlx::query(sql)
             .bind(what.word())
             .bind(comment.as_str())
             .bind(now.as_second())
             .bind(i64::from(hospital.0))
+            .bind(i64::from(hospital.0))
+            .bind(MOST_WAITING)
             .execute(pool)
             .await
             .map(|done| done.rows_affected()))?;

@@ -41,7 +41,12 @@ mod client {
             let root: HtmlElement = root.into();
             browser::unhide(&root, "[data-here]");
             if let Some((lat, lon)) = browser::known_position().filter(|_| near) {
-                nearby::sort(&root, lang, LatLon { lat, lon });
+                let here = LatLon { lat, lon };
+                let search = browser::window().location().search().unwrap_or_default();
+                // A link from somebody elsewhere keeps the distances of its own cell.
+                if search.contains(&format!("near={}", nearby::cell(here))) {
+                    nearby::sort(&root, lang, here);
+                }
             }
             let list = root.clone();
             browser::listen(&root, "click", move |event: MouseEvent| {

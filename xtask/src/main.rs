@@ -46,8 +46,9 @@ fn site() -> Outcome {
             "node",
             &["node_modules/binaryen/bin/wasm-opt"],
             WASM_OPT,
-            &[&pkg.join("heydoctor_bg.wasm"), Path::new("-o"), &pkg.join("heydoctor.wasm")],
+            &[&pkg.join("heydoctor_bg.wasm"), Path::new("-o"), &pkg.join("heydoctor.unfinished")],
         )?;
+        fs::rename(pkg.join("heydoctor.unfinished"), pkg.join("heydoctor.wasm"))?;
         fs::remove_file(pkg.join("heydoctor_bg.wasm"))?;
     }
     run("node", &["tools/css.mjs", "style/main.css"], &[], &[&pkg.join("heydoctor.css")])?;
@@ -120,14 +121,21 @@ fn compress(folder: &Path) -> Outcome {
             continue;
         }
         let plain = fs::read(&path)?;
-        let mut brotli = brotli::CompressorWriter::new(fs::File::create(beside("br"))?, 1 << 16, 11, 24);
-        brotli.write_all(&plain)?;
-        brotli.flush()?;
-        let mut gzip = flate2::write::GzEncoder::new(fs::File::create(beside("gz"))?, flate2::Compression::best());
+        let mut small = Vec::new();
+        brotli::BrotliCompress(&mut plain.as_slice(), &mut small, &Default::default())?;
+        place(&small, &beside("br"))?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         gzip.write_all(&plain)?;
-        gzip.finish()?;
+        place(&gzip.finish()?, &beside("gz"))?;
     }
     Ok(())
+}
+
+/// Writes a file as a whole or not at all: a stopped build leaves no half of one behind.
+fn place(bytes: &[u8], path: &Path) -> Outcome {
+    let unfinished = PathBuf::from(format!("{}.unfinished", path.display()));
+    fs::write(&unfinished, bytes)?;
+    Ok(fs::rename(unfinished, path)?)
 }
 
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {

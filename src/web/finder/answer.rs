@@ -53,31 +53,42 @@ pub fn finder(state: &AppState, lang: Lang, raw: &str) -> FinderView {
         Ok(plan) => (plan, fault),
         Err(bad_cursor) => (plan_first(&directory, Query::default()), Some(bad_cursor)),
     };
-    let mut found = directory.search(&request(&plan, now), now);
+    let mut found = directory.search(&request(&plan, now), moment(&plan.query, now));
     let mut notice = fault.map(|fault| lang.fault(&fault));
     if let Some(around) = around(&plan, now).filter(|_| found.total == 0) {
-        found = directory.search(&around, now);
+        found = directory.search(&around, moment(&plan.query, now));
         notice =
             (found.total > 0).then(|| lang.nothing_here_but_near(&place_name(lang, &plan.query, &plan.understood)));
     }
-    view(&directory, lang, now, plan, found, notice)
+    let at = moment(&plan.query, now);
+    view(&directory, lang, at, plan, found, notice)
 }
 
 /// Where a text names an area and what is wanted there, but no place's name: the same around it.
 fn around(plan: &Plan, now: DateTime) -> Option<Request> {
-    let Understood { area, specialties, kinds, emergency, open_now, night_or_holiday, rest } = &plan.understood;
-    let area = area.as_ref().filter(|_| rest.is_none())?;
-    let asked = plan.query.filter(now);
-    let filter = Filter {
+    let area = plan.understood.area.as_ref().filter(|_| plan.understood.rest.is_none())?;
+    let area = Area::Near { at: area.centre, radius_m: AROUND_RADIUS_M };
+    let filter = wish(&plan.query, &plan.understood, now);
+    Some(Request { area, filter, text: None, ..request(plan, now) })
+}
+
+/// The moment that states are shown for: the one asked about.
+fn moment(query: &Query, now: DateTime) -> DateTime {
+    query.filter(now).open_at.unwrap_or(now)
+}
+
+/// What is wanted, from the filters and from the text, wherever that may be.
+fn wish(query: &Query, understood: &Understood, now: DateTime) -> Filter {
+    let Understood { specialties, kinds, emergency, open_now, night_or_holiday, .. } = understood;
+    let asked = query.filter(now);
+    Filter {
         specialties: asked.specialties.iter().chain(specialties.iter()).collect(),
         kinds: if asked.kinds.is_empty() { kinds.clone() } else { asked.kinds },
         emergency: asked.emergency || *emergency,
         night_or_holiday: asked.night_or_holiday || *night_or_holiday,
         open_at: asked.open_at.or(open_now.then_some(now)),
         ..asked
-    };
-    let area = Area::Near { at: area.centre, radius_m: AROUND_RADIUS_M };
-    Some(Request { area, filter, text: None, ..request(plan, now) })
+    }
 }
 
 /// Whether the query string of the page is one that can be answered.
@@ -98,10 +109,13 @@ pub fn marks(state: &AppState, lang: Lang, raw: &str, bbox: &str, zoom: u8) -> R
     let Some(bbox) = view.bbox else {
         return Err(FieldError { field: "bbox".into(), fault: Fault::NotANumber });
     };
-    let mut filter = query.filter(now);
-    // The map shows what lies in its view, whichever region the list is about.
-    filter.region = None;
-    let request = MapRequest { bbox, zoom, filter, text: query.text };
+    // The map shows what lies in its view, whichever region the list is about or the text names.
+    let (filter, text) = match query.text.as_deref().map(|text| directory.understand(text)) {
+        Some(understood) if understood.area.is_some() => (wish(&query, &understood, now), understood.rest),
+        _ => (query.filter(now), query.text.clone()),
+    };
+    let request = MapRequest { bbox, zoom, filter: Filter { region: None, ..filter }, text };
+    let now = moment(&query, now);
     Ok(directory.map(&request, now).into_iter().filter_map(|feature| mark(lang, now, feature)).collect())
 }
 
@@ -122,8 +136,9 @@ fn plan(directory: &Directory, query: Query) -> Result<Plan, FieldError> {
 
 fn plan_first(directory: &Directory, mut query: Query) -> Plan {
     let understood = query.text.as_deref().map(|text| directory.understand(text)).unwrap_or_default();
-    if understood.area.is_some() {
-        // The text names its own area: it wins over the one chosen before.
+    // The text's own area wins over the one chosen before, but not over a view that the map was moved to.
+    let by_view = query.bbox.is_some() && query.screen.zoom.is_some();
+    if understood.area.is_some() && !by_view {
         (query.near, query.radius_m, query.bbox, query.region) = (None, None, None, None);
     }
     let nowhere = query.near.is_none() && query.bbox.is_none() && query.region.is_none() && query.text.is_none();
@@ -137,10 +152,15 @@ fn plan_first(directory: &Directory, mut query: Query) -> Plan {
 }
 
 fn request(plan: &Plan, now: DateTime) -> Request {
+    let moved_away = plan.query.bbox.is_some() && plan.understood.area.is_some();
+    let (filter, text) = match moved_away {
+        true => (wish(&plan.query, &plan.understood, now), plan.understood.rest.clone()),
+        false => (plan.query.filter(now), plan.query.text.clone()),
+    };
     Request {
         area: plan.query.area(NEAR_RADIUS_M),
-        filter: plan.query.filter(now),
-        text: plan.query.text.clone(),
+        filter,
+        text,
         origin: plan.origin,
         offset: plan.offset,
         limit: plan.query.limit.unwrap_or(PAGE),
@@ -216,7 +236,7 @@ fn kept(base: &Query) -> Vec<(String, String)> {
 }
 
 fn place_name(lang: Lang, query: &Query, understood: &Understood) -> String {
-    if let Some(area) = &understood.area {
+    if let Some(area) = understood.area.as_ref().filter(|_| query.bbox.is_none()) {
         return area.label.clone();
     }
     match (query.near, query.bbox, query.region) {
@@ -326,7 +346,7 @@ fn mark_in(lang: Lang, now: DateTime, place: Place, at: LatLon, open: OpenState)
         (_, true) => "emergency".to_owned(),
         _ => line.shape.clone(),
     };
-    let name = bare_name(place).to_owned();
+    let name = place.name().to_owned();
     let label = format!("{name}, {} {}", line.word, line.detail);
     Mark {
         id: Some(place.id().0),

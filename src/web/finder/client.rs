@@ -1,7 +1,10 @@
 //! The finder in the browser: answers its links and its form without a reload, keeps the address
 //! bar true, sorts by the exact position that only the device knows, and drives the map.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +12,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent};
 
 use super::{Mark, find_places, map_marks};
 use crate::{
-    domain::geo::{BBox, LatLon},
+    domain::geo::LatLon,
     web::{
         browser,
         map::{MapView, MarkLayer},
@@ -18,12 +21,14 @@ use crate::{
     words::Lang,
 };
 
+/// How many of the nearest places must be certain.
+const SURE: usize = 10;
 /// Pages that are fetched to be sure which places are the nearest to the exact position.
 const MOST_PAGES: usize = 4;
 /// How many places are asked for at a time around the device.
 const NEAR_LIMIT: usize = 100;
-/// After "내 주변" the map shows at least this far, metres, and at least so many places.
-const NEAR_REACH_M: f64 = 250.0;
+/// After "내 주변" the map shows the device's cell, degrees to its edges, and at least so many places.
+const CELL_HALF: f64 = 0.005;
 const NEAR_SEEN: usize = 4;
 /// From this zoom on a cluster is one building.
 const DEEPEST_ZOOM: u8 = 18;
@@ -36,9 +41,15 @@ struct Client {
     root: HtmlElement,
     map: Rc<RefCell<Option<(MapView, MarkLayer)>>>,
     /// Counts the questions, so that a late answer to an old one is passed over.
-    asked: Rc<RefCell<u32>>,
+    asked: Rc<Cell<u32>>,
+    /// The same for the map's marks.
+    drawn: Rc<Cell<u32>>,
     /// Set while the code itself moves the map.
-    steering: Rc<RefCell<bool>>,
+    steering: Rc<Cell<bool>>,
+    /// What last changed the address.
+    last: Rc<Cell<Step>>,
+    /// The map's size when it last moved: a move with another size is the window's, not the person's.
+    size: Rc<RefCell<String>>,
 }
 
 /// How the finder came to a query, which decides what happens to the address bar and the map.
@@ -54,8 +65,16 @@ enum Step {
 pub(super) fn start(root: NodeRef<leptos::html::Div>, lang: Lang, tiles: String) {
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
-        let client =
-            Client { lang, root: root.into(), map: Rc::default(), asked: Rc::default(), steering: Rc::default() };
+        let client = Client {
+            lang,
+            root: root.into(),
+            map: Rc::default(),
+            asked: Rc::default(),
+            drawn: Rc::default(),
+            steering: Rc::default(),
+            last: Rc::new(Cell::new(Step::Back)),
+            size: Rc::default(),
+        };
         client.listen();
         let tiles = tiles.clone();
         spawn_local(async move {
@@ -91,8 +110,14 @@ impl Client {
             spawn_local(async move { client.near_me().await });
         } else if let Some(query) = query_of("a[data-more]") {
             event.prevent_default();
+            // Pressed twice, it would add the same places twice.
+            let Some(button) = self.find("a[data-more]:not([aria-busy])") else { return };
+            let _ = button.set_attribute("aria-busy", "true");
             let client = self.clone();
-            spawn_local(async move { client.more(query).await });
+            spawn_local(async move {
+                client.more(query).await;
+                let _ = button.remove_attribute("aria-busy");
+            });
         } else if let Some(query) = query_of("a[data-go]") {
             event.prevent_default();
             self.go(query, Step::Forward);
@@ -133,13 +158,10 @@ impl Client {
     }
 
     async fn ask(&self, query: String) -> Option<String> {
-        let ticket = {
-            let mut asked = self.asked.borrow_mut();
-            *asked += 1;
-            *asked
-        };
+        let ticket = self.asked.get() + 1;
+        self.asked.set(ticket);
         let answer = find_places(self.lang, query).await;
-        if ticket != *self.asked.borrow() {
+        if ticket != self.asked.get() {
             return None;
         }
         browser::tell(&self.root, answer.is_err().then(|| self.lang.loading_failed()));
@@ -151,9 +173,14 @@ impl Client {
         let focused = browser::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
         let side = self.side();
         let scrolled = side.scroll_top();
+        let typed = self.find("#q:focus").map(|input| input.unchecked_into::<HtmlInputElement>().value());
         side.set_outer_html(markup);
         if let Some(element) = focused.and_then(|id| browser::document().get_element_by_id(&id)) {
             let _ = element.unchecked_into::<HtmlElement>().focus();
+        }
+        // What is being typed while an answer to something else arrives stays.
+        if let (Some(typed), Some(input)) = (typed, self.find("#q")) {
+            input.unchecked_into::<HtmlInputElement>().set_value(&typed);
         }
         // Where the list scrolls by itself, beside the map, the picked place is brought into view.
         let side = self.side();
@@ -169,10 +196,12 @@ impl Client {
         let query = self.query();
         let url = self.lang.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") });
         let Ok(history) = browser::window().history() else { return };
+        // One move of the map after another, or one pick after another, is one step back.
+        let same = self.last.replace(step) == step && matches!(step, Step::MapMoved | Step::Picked);
         let _ = match step {
-            Step::Forward => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
-            Step::MapMoved | Step::Picked => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
             Step::Back => Ok(()),
+            _ if same => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
+            _ => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
         };
     }
 
@@ -185,7 +214,13 @@ impl Client {
 
     /// Adds the next page below the places that are there.
     async fn more(&self, query: String) {
-        let Some(markup) = self.ask(query).await else { return };
+        let ticket = self.asked.get();
+        let answer = find_places(self.lang, query).await;
+        if ticket != self.asked.get() {
+            return;
+        }
+        browser::tell(&self.root, answer.is_err().then(|| self.lang.loading_failed()));
+        let Ok(markup) = answer else { return };
         let Ok(next) = browser::document().create_element("div") else { return };
         next.set_inner_html(&markup);
         let (Some(list), Ok(Some(added))) = (self.find(".places"), next.query_selector(".places")) else { return };
@@ -222,17 +257,18 @@ impl Client {
     /// Makes a fresh list ready: shows what needs JavaScript, and around the device puts exact
     /// distances in place of those from the middle of its cell.
     ///
-    /// The server sorts from that middle, so a place it has not sent yet can be nearer than the
-    /// last one by twice the way to the middle: pages are fetched until that is settled.
+    /// The server sorts from that middle, so a place it has not sent yet can be nearer than one it
+    /// has by twice the way to the middle: pages are fetched until the first [`SURE`] are certain.
     async fn settle(&self) {
         browser::unhide(&self.root, ".here");
         let Some(here) = self.here() else { return };
         let middle = here.coarse();
         let slack = 2.0 * here.distance_m(middle);
+        let ticket = self.asked.get();
         for _ in 1..MOST_PAGES {
             let places = self.places();
             let reach = |at: Option<&LatLon>| at.map_or(0.0, |at| middle.distance_m(*at));
-            let settled = reach(places.last()) - reach(places.first()) >= slack;
+            let settled = reach(places.last()) - reach(places.get(SURE.min(places.len()).saturating_sub(1))) >= slack;
             let more = self.find("a[data-more]").and_then(|more| more.get_attribute("href"));
             let Some(query) =
                 more.filter(|_| !settled).and_then(|href| href.split_once('?').map(|(_, query)| query.to_owned()))
@@ -240,6 +276,9 @@ impl Client {
                 break;
             };
             self.more(query).await;
+            if ticket != self.asked.get() {
+                return;
+            }
         }
         nearby::sort(&self.root, self.lang, here);
     }
@@ -277,9 +316,11 @@ impl Client {
         }
     }
 
+    /// The device's cell and the places nearest to it: the view is told to the server, so its middle
+    /// must not be the position.
     fn surroundings(&self, here: LatLon) -> [f64; 4] {
-        let around = BBox::around(here, NEAR_REACH_M);
-        let start = [around.west, around.south, around.east, around.north];
+        let cell = here.coarse();
+        let start = [cell.lon - CELL_HALF, cell.lat - CELL_HALF, cell.lon + CELL_HALF, cell.lat + CELL_HALF];
         let nearest = self.places().into_iter().take(NEAR_SEEN);
         nearest.fold(start, |[west, south, east, north], at| {
             [west.min(at.lon), south.min(at.lat), east.max(at.lon), north.max(at.lat)]
@@ -287,25 +328,29 @@ impl Client {
     }
 
     fn map_moved(&self) {
-        if *self.steering.borrow() {
+        let Some((seen, zoom, size)) = self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom(), map.size()))
+        else {
+            return;
+        };
+        let resized = self.size.replace(size.clone()) != size;
+        if self.steering.get() {
             return;
         }
-        if self.find(".map-follow input:checked").is_none() {
+        if resized || self.find(".map-follow input:checked").is_none() {
             let client = self.clone();
             return spawn_local(async move { client.draw_marks().await });
         }
-        let Some((seen, zoom)) = self.map.borrow().as_ref().map(|(map, _)| (map.seen(), map.zoom())) else { return };
         let query = without(&self.query(), &["near", "radius_m", "bbox", "region", "cursor", "zoom", "limit"]);
         self.go(join(&query, &format!("bbox={seen}&zoom={zoom}")), Step::MapMoved);
     }
 
     /// Moves the map without that counting as the person's own move.
     fn steer(&self, change: impl FnOnce(&MapView)) {
-        *self.steering.borrow_mut() = true;
+        self.steering.set(true);
         if let Some((map, _)) = self.map.borrow().as_ref() {
             change(map);
         }
-        *self.steering.borrow_mut() = false;
+        self.steering.set(false);
     }
 
     async fn draw_marks(&self) {
@@ -313,7 +358,12 @@ impl Client {
         let query = self.query();
         let picked = value_of(&query, "sel").map(|id| browser::number(id) as u32);
         let filters = without(&query, &["near", "radius_m", "bbox", "cursor", "zoom", "limit", "sel", "view"]);
+        let ticket = self.drawn.get() + 1;
+        self.drawn.set(ticket);
         let Ok(marks) = map_marks(self.lang, filters, map.seen(), map.zoom()).await else { return };
+        if ticket != self.drawn.get() {
+            return;
+        }
         let client = self.clone();
         layer.show(&marks, picked, move |mark| client.pressed(&mark));
         if let Some((lat, lon)) = browser::known_position() {

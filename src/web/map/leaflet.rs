@@ -27,6 +27,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = createPane)]
     pub fn create_pane(this: &Map, name: &str) -> web_sys::HtmlElement;
 
+    #[wasm_bindgen(method, js_name = getSize)]
+    pub fn size(this: &Map) -> Point;
+
+    pub type Point;
+    #[wasm_bindgen(method, getter)]
+    pub fn x(this: &Point) -> f64;
+    #[wasm_bindgen(method, getter)]
+    pub fn y(this: &Point) -> f64;
+
     pub type LatLngBounds;
     #[wasm_bindgen(js_namespace = L, js_name = latLngBounds)]
     pub fn bounds(south_west: &JsValue, north_east: &JsValue) -> LatLngBounds;

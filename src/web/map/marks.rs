@@ -1,5 +1,7 @@
 //! Marks: pins, discs, squares and clusters, drawn in the page's own colours.
 
+use std::{cell::RefCell, rc::Rc};
+
 use wasm_bindgen::prelude::*;
 
 use super::{
@@ -12,18 +14,21 @@ use crate::web::{browser, finder::Mark};
 /// The marks of a map, drawn anew as a whole.
 #[derive(Clone)]
 pub struct MarkLayer {
-    group: std::rc::Rc<Layer>,
+    group: Rc<Layer>,
+    /// What the marks on the map call; gone with them.
+    calls: Rc<RefCell<Vec<Closure<dyn Fn()>>>>,
 }
 
 impl MarkLayer {
     /// An empty layer on the map.
     pub fn new(view: &MapView) -> Self {
-        Self { group: std::rc::Rc::new(leaflet::layer_group().add_to(&view.map)) }
+        Self { group: Rc::new(leaflet::layer_group().add_to(&view.map)), calls: Rc::default() }
     }
 
     /// Draws these marks instead of the former ones; `pressed` gets the mark that was pressed.
     pub fn show(&self, marks: &[Mark], picked: Option<u32>, pressed: impl Fn(Mark) + Clone + 'static) {
         self.group.clear_layers();
+        let mut calls = Vec::with_capacity(marks.len());
         for mark in marks {
             let is_picked = mark.id.is_some() && mark.id == picked;
             let layer = leaflet::marker(&corner(mark.lat, mark.lon), &settings(mark, is_picked)).add_to(&self.group);
@@ -34,8 +39,9 @@ impl MarkLayer {
             let (pressed, mark) = (pressed.clone(), mark.clone());
             let call = Closure::<dyn Fn()>::new(move || pressed(mark.clone()));
             layer.on_layer("click", call.as_ref().unchecked_ref());
-            call.forget();
+            calls.push(call);
         }
+        self.calls.replace(calls);
     }
 
     /// A dot for the device's own position.

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 pub use marks::MarkLayer;
 
 use super::browser;
-use crate::words::Lang;
+use crate::{domain::geo::KOREA, words::Lang};
 
 /// A map on the page.
 #[derive(Clone)]
@@ -32,10 +32,10 @@ impl MapView {
             ("attributionControl", false.into()),
             ("minZoom", 6.into()),
             ("maxZoom", 19.into()),
-            ("maxBoundsViscosity", 0.8.into()),
+            ("maxBoundsViscosity", 1.0.into()),
         ]);
         let map = leaflet::map(holder, &settings);
-        map.set_max_bounds(&leaflet::bounds(&corner(31.5, 122.5), &corner(40.0, 133.5)));
+        map.set_max_bounds(&leaflet::bounds(&corner(KOREA.south, KOREA.west), &corner(KOREA.north, KOREA.east)));
         // Of two controls in a lower corner the later one stands above.
         let zoom = [
             ("position", "bottomright".into()),
@@ -76,6 +76,12 @@ impl MapView {
     pub fn seen(&self) -> String {
         let b = self.map.bounds();
         [b.west(), b.south(), b.east(), b.north()].map(|degrees| browser::decimal(degrees, 5)).join(",")
+    }
+
+    /// Width and height as text, to tell a change.
+    pub fn size(&self) -> String {
+        let size = self.map.size();
+        format!("{}x{}", size.x() as i32, size.y() as i32)
     }
 
     /// Zoom level.

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{request_lang, request_query};
+use super::{parsed_query, request_lang};
 use crate::{
     domain::{
-        query::{Accepts, Query},
+        query::Query,
         region::{self, Region},
         specialty::Specialty,
     },
@@ -20,8 +20,7 @@ use crate::{
 
 /// The query to come back to, with the page of the list and a broken rest dropped.
 fn kept() -> Query {
-    let query = Query::parse(&request_query(), Accepts::Page).unwrap_or_default();
-    Query { cursor: None, ..query }
+    Query { cursor: None, ..parsed_query() }
 }
 
 /// Every 시도 and, behind it, its 시군구.

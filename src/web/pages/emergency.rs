@@ -4,13 +4,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{request_lang, request_query};
+use super::{parsed_query, request_lang};
 use crate::{
     directory::{Hit, Request},
     domain::{
         beds::BedReading,
         hospital::HospitalId,
-        query::{Accepts, Query},
+        query::Query,
         region::{self, RegionCode},
         search::{Area, Filter},
     },
@@ -36,7 +36,7 @@ type Readings = Arc<HashMap<HospitalId, BedReading>>;
 pub fn Emergency() -> AnyView {
     let state = expect_context::<AppState>();
     let lang = request_lang();
-    let query = Query::parse(&request_query(), Accepts::Page).unwrap_or_default();
+    let query = parsed_query();
     let area = Query { near: query.near, bbox: query.bbox, region: query.region, ..Query::default() };
     let page = href("/emergency", &area.to_query_string());
     let regions = lang.path(&href("/regions", &Query { emergency: true, ..area.clone() }.to_query_string()));
@@ -113,11 +113,12 @@ fn rooms(state: &AppState, lang: Lang, area: &Query, readings: &HashMap<Hospital
     if rooms.is_empty() {
         return view! { <p class="notice">{lang.emergency_none()}</p> }.into_any();
     }
-    let near = area.near.is_some();
+    let (near, connected) = (area.near.is_some(), state.beds().is_some());
     let row = |room: Room| {
         let lines = room.beds.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         let read_at = room.read_at.map(|time| view! { <li class="quiet">{lang.emergency_read_at(&time)}</li> });
-        view! { <PlaceCard card=room.card lang/><li class="beds"><ul>{lines}{read_at}</ul></li> }
+        let beds = connected.then(|| view! { <li class="beds"><ul>{lines}{read_at}</ul></li> });
+        view! { <PlaceCard card=room.card lang/>{beds} }
     };
     let list = rooms.into_iter().map(row).collect_view();
     view! {

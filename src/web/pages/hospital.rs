@@ -56,8 +56,9 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
     let demo = place.source() == Source::Demo;
     let kind = lang.kind(place.kind());
     let outcome = request_query().strip_prefix("report=").map(str::to_owned);
-    let description = format!("{name} · {kind} · {}", place.address());
-    let title = name.clone();
+    let description = format!("{} · {kind} · {}", place.name(), place.address());
+    // Outside the page itself the mark of demonstration data goes with the name.
+    let title = place.name().to_owned();
     let article = view! {
         <article>
             <header class="part hospital-head">
@@ -77,7 +78,7 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
             <section class="part"><ReportForm id=place.id() lang outcome/></section>
         </article>
         {dock(lang, place, &name)}
-        <script type="application/ld+json" inner_html=json_ld(state, place, &name)></script>
+        <script type="application/ld+json" inner_html=json_ld(state, place)></script>
     }
     .into_any();
     view! {
@@ -244,7 +245,7 @@ fn dock(lang: Lang, place: Place, name: &str) -> AnyView {
 }
 
 /// schema.org's description of the place, for search engines; `<` cannot end the script early.
-fn json_ld(state: &AppState, place: Place, name: &str) -> String {
+fn json_ld(state: &AppState, place: Place) -> String {
     let kind = match place.kind() {
         Kind::Pharmacy => "Pharmacy",
         Kind::Dental => "Dentist",
@@ -253,15 +254,23 @@ fn json_ld(state: &AppState, place: Place, name: &str) -> String {
     };
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let clock = |minutes: u16| format!("{:02}:{:02}", minutes % 1440 / 60, minutes % 60);
-    let opening = DAYS.iter().enumerate().flat_map(|(index, day)| {
+    // A day of certain weeks only has no form there; round the clock is written as to 23:59.
+    let every_week = |index: &usize| place.hours().weeks(*index) == WeeksOfMonth::ALL;
+    let opening = (0..DAYS.len()).filter(every_week).flat_map(|index| {
         place.hours().day(index).ranges().iter().map(move |range| {
-            serde_json::json!({ "@type": "OpeningHoursSpecification", "dayOfWeek": format!("https://schema.org/{day}"), "opens": clock(range.open()), "closes": clock(range.close()) })
+            let whole_day = range.close() - range.open() == 24 * 60;
+            serde_json::json!({
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": format!("https://schema.org/{}", DAYS[index]),
+                "opens": clock(range.open()),
+                "closes": if whole_day { "23:59".to_owned() } else { clock(range.close()) },
+            })
         })
     });
     let mut thing = serde_json::json!({
         "@context": "https://schema.org",
         "@type": kind,
-        "name": name,
+        "name": place.name(),
         "url": format!("{}/hospitals/{}", state.site().public_url, place.id()),
         "address": { "@type": "PostalAddress", "addressCountry": "KR", "streetAddress": place.address() },
         "openingHoursSpecification": opening.collect::<Vec<_>>(),

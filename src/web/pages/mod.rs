@@ -17,7 +17,10 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 pub use not_found::NotFound;
 
-use crate::words::Lang;
+use crate::{
+    domain::query::{Accepts, Query},
+    words::Lang,
+};
 
 /// The path of the request.
 pub fn request_path() -> String {
@@ -29,6 +32,14 @@ fn request_query() -> String {
     use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.uri.query().map(str::to_owned))
         .unwrap_or_default()
+}
+
+/// The query of the request; a wrong one makes the answer a 400 that goes on without it.
+fn parsed_query() -> Query {
+    Query::parse(&request_query(), Accepts::Page).unwrap_or_else(|_| {
+        set_status(axum::http::StatusCode::BAD_REQUEST);
+        Query::default()
+    })
 }
 
 /// The language of the request.

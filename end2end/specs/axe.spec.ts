@@ -1,0 +1,33 @@
+// axe on every page: no violation in light, dark and high contrast, on phone and desktop.
+import AxeBuilder from "@axe-core/playwright";
+
+import { everyPage } from "../support/pages";
+import { expect, test } from "../support/test";
+
+const schemes = [
+  { colorScheme: "light", contrast: "no-preference" },
+  { colorScheme: "dark", contrast: "no-preference" },
+  { colorScheme: "light", contrast: "more" },
+  { colorScheme: "dark", contrast: "more" },
+] as const;
+
+const names = [
+  "home", "map in front", "a place picked", "nothing found", "a clinic", "a hospital, reported", "emergency",
+  "regions", "departments", "about", "not found", "English home", "English clinic",
+];
+
+for (const name of names) {
+  test(`${name} @js`, async ({ site, page, watch }) => {
+    watch.expect(/status of 404/);
+    const path = (await everyPage(page)).find(([title]) => title === name)?.[1];
+    if (!path) throw new Error(`no page "${name}"`);
+    await site.open(path);
+    if (await page.locator("[data-map]").count()) await expect(page.locator(".mark").first()).toBeAttached();
+    for (const scheme of schemes) {
+      await page.emulateMedia(scheme);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`) }));
+      expect(found, JSON.stringify(scheme)).toEqual([]);
+    }
+  });
+}

@@ -22,9 +22,10 @@ use crate::{
 const MOST_PAGES: usize = 4;
 /// How many places are asked for at a time around the device.
 const NEAR_LIMIT: usize = 100;
-/// After "내 주변" the map shows at least this far, metres, and at least so many places.
-const NEAR_REACH_M: f64 = 250.0;
-const NEAR_SEEN: u32 = 4;
+/// After "내 주변" the map shows at least this far from the middle of the cell, metres: all of it.
+const NEAR_REACH_M: f64 = 600.0;
+/// And at least so many places.
+const NEAR_SEEN: usize = 4;
 
 #[derive(Clone)]
 struct Client {
@@ -168,6 +169,17 @@ impl Client {
             Step::MapMoved | Step::Picked => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
             Step::Back => Ok(()),
         };
+        self.point_language_links(&query);
+    }
+
+    /// The header's and footer's links to the other language ask for the same.
+    fn point_language_links(&self, query: &str) {
+        let other = if self.lang == Lang::Ko { Lang::En } else { Lang::Ko };
+        let url = other.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") });
+        let Ok(links) = browser::document().query_selector_all("body a[hreflang]") else { return };
+        for link in (0..links.length()).filter_map(|index| links.item(index)) {
+            let _ = link.unchecked_into::<Element>().set_attribute("href", &url);
+        }
     }
 
     /// Tells screen readers how many places there are now.
@@ -259,23 +271,25 @@ impl Client {
         self.draw_marks().await;
     }
 
-    /// Shows what the query is about: its own view, the device and the places around it, or the
-    /// listed places.
+    /// Shows what the query is about: its own view, the device's cell, or the listed places. What
+    /// the map shows is told to the server: the device never stands in its middle.
     fn frame(&self, map: &MapView) {
         let query = self.query();
         let [west, south, east, north] = self.bbox();
         match (value_of(&query, "zoom"), self.here()) {
             (Some(zoom), _) => map.go_to((south + north) / 2.0, (west + east) / 2.0, browser::number(zoom)),
-            (None, Some(here)) => map.fit(self.surroundings(here)),
+            (None, Some(here)) => map.fit(self.surroundings(here.coarse())),
             (None, None) => map.fit([west, south, east, north]),
         }
     }
 
-    fn surroundings(&self, here: LatLon) -> [f64; 4] {
-        let around = BBox::around(here, NEAR_REACH_M);
-        let start = [around.west, around.south, around.east, around.north];
-        let nearest = self.places().into_iter().take(NEAR_SEEN as usize);
-        nearest.fold(start, |[west, south, east, north], at| {
+    /// The cell around its middle, and the places nearest to that.
+    fn surroundings(&self, middle: LatLon) -> [f64; 4] {
+        let cell = BBox::around(middle, NEAR_REACH_M);
+        let mut places = self.places();
+        places.sort_by(|a, b| middle.distance_m(*a).total_cmp(&middle.distance_m(*b)));
+        let start = [cell.west, cell.south, cell.east, cell.north];
+        places.into_iter().take(NEAR_SEEN).fold(start, |[west, south, east, north], at| {
             [west.min(at.lon), south.min(at.lat), east.max(at.lon), north.max(at.lat)]
         })
     }

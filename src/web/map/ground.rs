@@ -58,6 +58,8 @@ fn mark_zoom(map: &Map, holder: &HtmlElement) {
         let far = view.zoom() < f64::from(TILES_FROM_ZOOM);
         let _ = if far { classes.add_1("far-out") } else { classes.remove_1("far-out") };
     });
+    // The first view may have come before, and a map that stays at its zoom tells of none.
+    let _ = call.as_ref().unchecked_ref::<js_sys::Function>().call0(&JsValue::NULL);
     map.on("zoomend", call.as_ref().unchecked_ref());
     call.forget();
 }

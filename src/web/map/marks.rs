@@ -23,13 +23,25 @@ impl MarkLayer {
 
     /// Draws these marks instead of the former ones; `pressed` gets the mark that was pressed.
     pub fn show(&self, marks: &[Mark], picked: Option<u32>, pressed: impl Fn(Mark) + Clone + 'static) {
+        // Drawn anew, the mark that had the focus is another element.
+        let focused = browser::document().active_element().and_then(|element| element.get_attribute("data-mark"));
         self.group.clear_layers();
         for mark in marks {
             let is_picked = mark.id.is_some() && mark.id == picked;
             let layer = leaflet::marker(&corner(mark.lat, mark.lon), &settings(mark, is_picked)).add_to(&self.group);
-            name(&layer, mark, is_picked);
+            name(&layer, mark, is_picked, focused.as_deref());
             if is_picked {
                 callout(&layer, mark);
+            }
+            if let Some(element) = layer.element() {
+                // Leaflet calls it a button, but hears no keys.
+                let (pressed, mark) = (pressed.clone(), mark.clone());
+                browser::listen(&element, "keydown", move |event: web_sys::KeyboardEvent| {
+                    if matches!(event.key().as_str(), "Enter" | " ") {
+                        event.prevent_default();
+                        pressed(mark.clone());
+                    }
+                });
             }
             let (pressed, mark) = (pressed.clone(), mark.clone());
             let call = Closure::<dyn Fn()>::new(move || pressed(mark.clone()));
@@ -92,15 +104,23 @@ fn settings(mark: &Mark, picked: bool) -> JsValue {
     options(&[("icon", icon), ("zIndexOffset", above.into()), ("riseOnHover", true.into())])
 }
 
-/// Leaflet makes the mark a button; this gives it its name.
-fn name(layer: &Layer, mark: &Mark, picked: bool) {
+/// Leaflet makes the mark a button; this gives it its name, and the focus back.
+fn name(layer: &Layer, mark: &Mark, picked: bool, focused: Option<&str>) {
     let Some(element) = layer.element() else { return };
     let _ = element.set_attribute("aria-label", &mark.label);
-    if let Some(id) = mark.id {
-        let _ = element.set_attribute("data-id", &id.to_string());
+    let key = match mark.id {
+        Some(id) => id.to_string(),
+        None => format!("{},{}", browser::decimal(mark.lat, 5), browser::decimal(mark.lon, 5)),
+    };
+    let _ = element.set_attribute("data-mark", &key);
+    if mark.id.is_some() {
+        let _ = element.set_attribute("data-id", &key);
     }
     if picked {
         let _ = element.set_attribute("aria-current", "true");
+    }
+    if focused == Some(key.as_str()) {
+        let _ = element.focus();
     }
 }
 

@@ -69,9 +69,9 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
                     {place.emergency().then(|| view! { <span class="tag tag-emergency">{lang.emergency_room()}</span> })}
                     {demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}
                 </p>
-                <h1>{name.clone()}</h1>
+                <h1 lang=lang.of_data()>{name.clone()}</h1>
                 {state_box(lang, place, now)}
-                <p class="address"><Icon name="pin"/><span>{place.address().to_owned()}</span></p>
+                <p class="address"><Icon name="pin"/><span lang=lang.of_data()>{place.address().to_owned()}</span></p>
             </header>
             {hours(lang, place, now, holidays)}
             {departments(lang, place)}
@@ -80,7 +80,7 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
             <section class="part"><ReportForm id=place.id() lang outcome/></section>
         </article>
         {dock(lang, place, &name)}
-        <script type="application/ld+json" inner_html=json_ld(state, place, &name)></script>
+        <script type="application/ld+json" inner_html=json_ld(state, place)></script>
     }
     .into_any();
     view! {
@@ -125,17 +125,17 @@ fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) ->
                 <thead><tr><th scope="col">{lang.hours_day()}</th><th scope="col">{lang.hours_open()}</th><th scope="col">{lang.hours_lunch()}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            {notes(place)}
+            {notes(lang, place)}
             <p class="source"><Icon name="info"/><span><strong>{as_of}</strong><br/>{lang.data_disclaimer()}</span></p>
         </section>
     }
     .into_any()
 }
 
-fn notes(place: Place) -> Option<impl IntoView + use<>> {
+fn notes(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
     let lines: Vec<String> = place.notes().map(str::to_owned).collect();
     (!lines.is_empty()).then(
-        || view! { <ul class="notes">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> },
+        || view! { <ul class="notes" lang=lang.of_data()>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> },
     )
 }
 
@@ -247,7 +247,7 @@ fn dock(lang: Lang, place: Place, name: &str) -> AnyView {
 }
 
 /// schema.org's description of the place, for search engines; `<` cannot end the script early.
-fn json_ld(state: &AppState, place: Place, name: &str) -> String {
+fn json_ld(state: &AppState, place: Place) -> String {
     let kind = match place.kind() {
         Kind::Pharmacy => "Pharmacy",
         Kind::Dental => "Dentist",
@@ -256,15 +256,18 @@ fn json_ld(state: &AppState, place: Place, name: &str) -> String {
     };
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let clock = |minutes: u16| format!("{:02}:{:02}", minutes % 1440 / 60, minutes % 60);
+    // Equal times would mean closed all day.
+    let closes = |open: u16, close: u16| if close == open + 1440 { "23:59".to_owned() } else { clock(close) };
     let opening = DAYS.iter().enumerate().flat_map(|(index, day)| {
         place.hours().day(index).ranges().iter().map(move |range| {
-            serde_json::json!({ "@type": "OpeningHoursSpecification", "dayOfWeek": format!("https://schema.org/{day}"), "opens": clock(range.open()), "closes": clock(range.close()) })
+            serde_json::json!({ "@type": "OpeningHoursSpecification", "dayOfWeek": format!("https://schema.org/{day}"), "opens": clock(range.open()), "closes": closes(range.open(), range.close()) })
         })
     });
     let mut thing = serde_json::json!({
         "@context": "https://schema.org",
         "@type": kind,
-        "name": name,
+        // With its mark where it is made up: this leaves the site.
+        "name": place.name(),
         "url": format!("{}/hospitals/{}", state.site().public_url, place.id()),
         "address": { "@type": "PostalAddress", "addressCountry": "KR", "streetAddress": place.address() },
         "openingHoursSpecification": opening.collect::<Vec<_>>(),

@@ -52,6 +52,13 @@ test("the map speaks English too @js", async ({ site, page }) => {
   for (const label of labels) expect(label).toMatch(/(Open|Closed|Break|Lunch break|Hours not known|places, press to zoom in)/);
 });
 
+test("an area named in the text is named in English", async ({ site, page }) => {
+  await site.open("/en?q=%EA%B0%95%EB%82%A8%EA%B5%AC");
+  await expect(page.locator(".where-name")).toContainText("Gangnam-gu");
+  await site.open("/en?q=Haeundae");
+  await expect(page.locator(".where-name")).toContainText("Haeundae-gu");
+});
+
 test("changing the language keeps the page and what was asked", async ({ site, page }) => {
   const { id } = await aPlace(page, () => true);
   for (const path of ["/?q=%EA%B0%95%EB%82%A8%EA%B5%AC&open=now", `/hospitals/${id}`, "/emergency?region=26", "/regions?region=11&open=now", "/departments?region=11", "/about/data"]) {

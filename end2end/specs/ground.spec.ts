@@ -5,7 +5,7 @@ test("with tiles the map shows them, and no names of ours over theirs @js", asyn
   await site.openMap("/?region=11&view=map");
   await expect(page.locator(".leaflet-tile-loaded").first()).toBeVisible();
   await expect(page.locator("path.district")).not.toHaveCount(0);
-  await expect(page.locator(".district-name").filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator(".district-name span").filter({ visible: true })).toHaveCount(0);
 });
 
 test("without tiles outlines and names of the districts stand in @js", async ({ site, page, context, watch }) => {
@@ -14,7 +14,7 @@ test("without tiles outlines and names of the districts stand in @js", async ({ 
   await site.openMap("/?region=11&view=map");
   await expect(page.locator("path.district").first()).toBeAttached();
   expect(await page.locator("path.district").count()).toBeGreaterThan(200);
-  await expect(page.locator(".district-name", { hasText: /^중구$/ }).filter({ visible: true }).first()).toBeVisible();
+  await expect(page.locator(".district-name span", { hasText: /^중구$/ }).filter({ visible: true }).first()).toBeVisible();
   // Every name lies above the outlines, wherever on the map it stands.
   const names = await page.locator(".district-name").evaluateAll((all) => Math.min(...all.map((name) => Number(getComputedStyle(name).zIndex))));
   const outlines = await page.locator(".leaflet-districts-pane > svg").evaluate((svg) => Number(getComputedStyle(svg).zIndex));
@@ -23,8 +23,8 @@ test("without tiles outlines and names of the districts stand in @js", async ({ 
 
 test("far out the provinces are named instead of the districts @js", async ({ site, page }) => {
   await site.openMap("/?bbox=125,33,131,39&zoom=7&view=map");
-  await expect(page.locator(".name-sido").filter({ visible: true }).first()).toBeVisible();
-  await expect(page.locator(".district-name:not(.name-sido)").filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator(".name-sido span").filter({ visible: true }).first()).toBeVisible();
+  await expect(page.locator(".district-name:not(.name-sido) span").filter({ visible: true })).toHaveCount(0);
   await expect(page.locator("[data-map]")).toHaveClass(/far-out/);
 });
 

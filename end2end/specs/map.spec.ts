@@ -12,7 +12,7 @@ test("the map shows marks with names, and the key of their shapes @js", async ({
   expect(labels.length).toBeGreaterThan(3);
   for (const { role, label } of labels) {
     expect(role).toBe("button");
-    expect(label).toMatch(/^(\d+곳 묶음, 눌러서 확대|.+, (진료중|영업중|점심시간|쉬는 시간|진료 종료|영업 종료|시간 정보 없음).*)$/);
+    expect(label).toMatch(/^(\d+ 곳 묶음, 눌러서 확대|.+, (진료중|영업중|점심시간|쉬는 시간|진료 종료|영업 종료|시간 정보 없음).*)$/);
   }
   await expect(page.locator(".leaflet-control-attribution")).toContainText("OpenStreetMap");
 });

@@ -136,7 +136,7 @@ pub fn Frame(
     view! {
         {head}
         <a class="skip" href="#content">{lang.skip_to_content()}</a>
-        {demo.then(|| view! { <p class="band">{lang.demo_band()}</p> })}
+        {demo.then(|| view! { <aside class="band" aria-label=lang.demo_tag()>{lang.demo_band()}</aside> })}
         <header class="top">
             <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">{lang.site_name()}</span></a>
             <Menu lang section class="top-menu"/>

@@ -53,7 +53,7 @@ words! {
     map_key: "표시 설명", "Key";
     zoom_in: "확대", "Zoom in";
     zoom_out: "축소", "Zoom out";
-    cluster(count: u32): "{count}곳 묶음, 눌러서 확대", "{count} places, press to zoom in";
+    cluster(count: u32): "{count} 곳 묶음, 눌러서 확대", "{count} places, press to zoom in";
     my_position: "내 위치", "My position";
     map_credit: "© OpenStreetMap 기여자", "© OpenStreetMap contributors";
     loading_failed: "새 결과를 받지 못했어요. 연결을 확인하고 다시 시도해 주세요.", "New results did not arrive. Check your connection and try again.";

@@ -31,6 +31,11 @@ impl Lang {
         }
     }
 
+    /// The `lang` of names, addresses and notes as the data has them, where the page is in another.
+    pub fn of_data(self) -> Option<&'static str> {
+        (self != Self::Ko).then_some(Self::Ko.tag())
+    }
+
     /// The language of a URL path.
     pub fn of_path(path: &str) -> Self {
         if path == "/en" || path.starts_with("/en/") { Self::En } else { Self::Ko }

@@ -53,7 +53,7 @@ pub fn PlaceCard(
     view! {
         <li class="place" class:picked=picked aria-current=picked.then_some("true") data-id=id data-at=at.map(|(lat, lon)| format!("{lat},{lon}"))>
             <div class="place-what">
-                <h3><a class="place-link" href=href>{name}</a>{demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}</h3>
+                <h3><a class="place-link" href=href lang=lang.of_data()>{name}</a>{demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}</h3>
                 <StateText line=state lang phone/>
                 <p class="facts">
                     <strong class="far" hidden=distance_m.is_none()>{distance_m.map(|m| lang.distance(m))}</strong>

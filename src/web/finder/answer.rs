@@ -237,7 +237,12 @@ fn kept(base: &Query) -> Vec<(String, String)> {
 
 fn place_name(lang: Lang, query: &Query, understood: &Understood) -> String {
     if let Some(area) = understood.area.as_ref().filter(|_| query.bbox.is_none()) {
-        return area.label.clone();
+        return match (lang, area.region) {
+            (Lang::En, Some(code)) => {
+                std::iter::once(region_name(lang, code)).chain(area.emd.clone()).collect::<Vec<_>>().join(" ")
+            }
+            _ => area.label.clone(),
+        };
     }
     match (query.near, query.bbox, query.region) {
         (Some(_), ..) => lang.around_here().to_owned(),

@@ -12,7 +12,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent};
 
 use super::{Mark, find_places, map_marks};
 use crate::{
-    domain::geo::LatLon,
+    domain::geo::{BBox, LatLon},
     web::{
         browser,
         map::{MapView, MarkLayer},
@@ -27,8 +27,9 @@ const SURE: usize = 10;
 const MOST_PAGES: usize = 4;
 /// How many places are asked for at a time around the device.
 const NEAR_LIMIT: usize = 100;
-/// After "내 주변" the map shows the device's cell, degrees to its edges, and at least so many places.
-const CELL_HALF: f64 = 0.005;
+/// After "내 주변" the map shows at least this far from the middle of the cell, metres: all of it.
+const NEAR_REACH_M: f64 = 600.0;
+/// And at least so many places.
 const NEAR_SEEN: usize = 4;
 /// From this zoom on a cluster is one building.
 const DEEPEST_ZOOM: u8 = 18;
@@ -203,6 +204,17 @@ impl Client {
             _ if same => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
             _ => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
         };
+        self.point_language_links(&query);
+    }
+
+    /// The header's and footer's links to the other language ask for the same.
+    fn point_language_links(&self, query: &str) {
+        let other = if self.lang == Lang::Ko { Lang::En } else { Lang::Ko };
+        let url = other.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") });
+        let Ok(links) = browser::document().query_selector_all("body a[hreflang]") else { return };
+        for link in (0..links.length()).filter_map(|index| links.item(index)) {
+            let _ = link.unchecked_into::<Element>().set_attribute("href", &url);
+        }
     }
 
     /// Tells screen readers how many places there are now.
@@ -304,25 +316,25 @@ impl Client {
         self.draw_marks().await;
     }
 
-    /// Shows what the query is about: its own view, the device and the places around it, or the
-    /// listed places.
+    /// Shows what the query is about: its own view, the device's cell, or the listed places. What
+    /// the map shows is told to the server: the device never stands in its middle.
     fn frame(&self, map: &MapView) {
         let query = self.query();
         let [west, south, east, north] = self.bbox();
         match (value_of(&query, "zoom"), self.here()) {
             (Some(zoom), _) => map.go_to((south + north) / 2.0, (west + east) / 2.0, browser::number(zoom)),
-            (None, Some(here)) => map.fit(self.surroundings(here)),
+            (None, Some(here)) => map.fit(self.surroundings(here.coarse())),
             (None, None) => map.fit([west, south, east, north]),
         }
     }
 
-    /// The device's cell and the places nearest to it: the view is told to the server, so its middle
-    /// must not be the position.
-    fn surroundings(&self, here: LatLon) -> [f64; 4] {
-        let cell = here.coarse();
-        let start = [cell.lon - CELL_HALF, cell.lat - CELL_HALF, cell.lon + CELL_HALF, cell.lat + CELL_HALF];
-        let nearest = self.places().into_iter().take(NEAR_SEEN);
-        nearest.fold(start, |[west, south, east, north], at| {
+    /// The cell around its middle, and the places nearest to that.
+    fn surroundings(&self, middle: LatLon) -> [f64; 4] {
+        let cell = BBox::around(middle, NEAR_REACH_M);
+        let mut places = self.places();
+        places.sort_by(|a, b| middle.distance_m(*a).total_cmp(&middle.distance_m(*b)));
+        let start = [cell.west, cell.south, cell.east, cell.north];
+        places.into_iter().take(NEAR_SEEN).fold(start, |[west, south, east, north], at| {
             [west.min(at.lon), south.min(at.lat), east.max(at.lon), north.max(at.lat)]
         })
     }

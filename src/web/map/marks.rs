@@ -16,7 +16,7 @@ use crate::web::{browser, finder::Mark};
 pub struct MarkLayer {
     group: Rc<Layer>,
     /// What the marks on the map call; gone with them.
-    calls: Rc<RefCell<Vec<Closure<dyn Fn()>>>>,
+    calls: Rc<RefCell<Vec<Closure<dyn Fn(JsValue)>>>>,
 }
 
 impl MarkLayer {
@@ -27,18 +27,28 @@ impl MarkLayer {
 
     /// Draws these marks instead of the former ones; `pressed` gets the mark that was pressed.
     pub fn show(&self, marks: &[Mark], picked: Option<u32>, pressed: impl Fn(Mark) + Clone + 'static) {
+        // Drawn anew, the mark that had the focus is another element.
+        let focused = browser::document().active_element().and_then(|element| element.get_attribute("data-mark"));
         self.group.clear_layers();
         let mut calls = Vec::with_capacity(marks.len());
         for mark in marks {
             let is_picked = mark.id.is_some() && mark.id == picked;
             let layer = leaflet::marker(&corner(mark.lat, mark.lon), &settings(mark, is_picked)).add_to(&self.group);
-            name(&layer, mark, is_picked);
+            name(&layer, mark, is_picked, focused.as_deref());
             if is_picked {
                 callout(&layer, mark);
             }
             let (pressed, mark) = (pressed.clone(), mark.clone());
-            let call = Closure::<dyn Fn()>::new(move || pressed(mark.clone()));
+            let call = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+                if means_press(&event) {
+                    pressed(mark.clone());
+                }
+            });
             layer.on_layer("click", call.as_ref().unchecked_ref());
+            // Leaflet calls a mark a button, but hears no keys.
+            if let Some(element) = layer.element() {
+                let _ = element.add_event_listener_with_callback("keydown", call.as_ref().unchecked_ref());
+            }
             calls.push(call);
         }
         self.calls.replace(calls);
@@ -61,6 +71,16 @@ impl MarkLayer {
             let _ = element.set_attribute("aria-label", label);
         }
     }
+}
+
+/// A click, or a key that presses buttons.
+fn means_press(event: &JsValue) -> bool {
+    let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return true };
+    let presses = matches!(key.key().as_str(), "Enter" | " ");
+    if presses {
+        key.prevent_default();
+    }
+    presses
 }
 
 /// Half the width and the foot of a shape, pixels.
@@ -98,15 +118,23 @@ fn settings(mark: &Mark, picked: bool) -> JsValue {
     options(&[("icon", icon), ("zIndexOffset", above.into()), ("riseOnHover", true.into())])
 }
 
-/// Leaflet makes the mark a button; this gives it its name.
-fn name(layer: &Layer, mark: &Mark, picked: bool) {
+/// Leaflet makes the mark a button; this gives it its name, and the focus back.
+fn name(layer: &Layer, mark: &Mark, picked: bool, focused: Option<&str>) {
     let Some(element) = layer.element() else { return };
     let _ = element.set_attribute("aria-label", &mark.label);
-    if let Some(id) = mark.id {
-        let _ = element.set_attribute("data-id", &id.to_string());
+    let key = match mark.id {
+        Some(id) => id.to_string(),
+        None => format!("{},{}", browser::decimal(mark.lat, 5), browser::decimal(mark.lon, 5)),
+    };
+    let _ = element.set_attribute("data-mark", &key);
+    if mark.id.is_some() {
+        let _ = element.set_attribute("data-id", &key);
     }
     if picked {
         let _ = element.set_attribute("aria-current", "true");
+    }
+    if focused == Some(key.as_str()) {
+        let _ = element.focus();
     }
 }
 

@@ -67,9 +67,9 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
                     {place.emergency().then(|| view! { <span class="tag tag-emergency">{lang.emergency_room()}</span> })}
                     {demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}
                 </p>
-                <h1>{name.clone()}</h1>
+                <h1 lang=lang.of_data()>{name.clone()}</h1>
                 {state_box(lang, place, now)}
-                <p class="address"><Icon name="pin"/><span>{place.address().to_owned()}</span></p>
+                <p class="address"><Icon name="pin"/><span lang=lang.of_data()>{place.address().to_owned()}</span></p>
             </header>
             {hours(lang, place, now, holidays)}
             {departments(lang, place)}
@@ -123,17 +123,17 @@ fn hours(lang: Lang, place: Place, now: DateTime, holidays: &HolidayCalendar) ->
                 <thead><tr><th scope="col">{lang.hours_day()}</th><th scope="col">{lang.hours_open()}</th><th scope="col">{lang.hours_lunch()}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            {notes(place)}
+            {notes(lang, place)}
             <p class="source"><Icon name="info"/><span><strong>{as_of}</strong><br/>{lang.data_disclaimer()}</span></p>
         </section>
     }
     .into_any()
 }
 
-fn notes(place: Place) -> Option<impl IntoView + use<>> {
+fn notes(lang: Lang, place: Place) -> Option<impl IntoView + use<>> {
     let lines: Vec<String> = place.notes().map(str::to_owned).collect();
     (!lines.is_empty()).then(
-        || view! { <ul class="notes">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> },
+        || view! { <ul class="notes" lang=lang.of_data()>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> },
     )
 }
 
@@ -270,6 +270,7 @@ fn json_ld(state: &AppState, place: Place) -> String {
     let mut thing = serde_json::json!({
         "@context": "https://schema.org",
         "@type": kind,
+        // With its mark where it is made up: this leaves the site.
         "name": place.name(),
         "url": format!("{}/hospitals/{}", state.site().public_url, place.id()),
         "address": { "@type": "PostalAddress", "addressCountry": "KR", "streetAddress": place.address() },

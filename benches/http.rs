@@ -4,19 +4,17 @@
 //!
 //! `cargo bench --features ssr --bench http -- [PLACES]`
 
-use std::{net::SocketAddr, process::Command, time::Instant};
+use std::{net::SocketAddr, path::Path, process::Command, time::Instant};
 
 use axum::{Router, routing::get, serve::ListenerExt};
 use heydoctor::{
-    directory::{Builder, Directory},
-    domain::{holiday::HolidayCalendar, hospital::Source, time},
+    domain::{hospital::Source, time},
     http,
     import::{demo, run},
     state::{AppState, Site},
     store::Store,
 };
 use jiff::Timestamp;
-use leptos::config::LeptosOptions;
 
 const ROUNDS: usize = 5;
 const SECONDS: u32 = 4;
@@ -61,11 +59,11 @@ async fn prepare(url: &str, places: usize) -> (AppState, [Vec<u8>; 2]) {
     let mut times: Vec<f64> = Vec::new();
     for _ in 0..ROUNDS {
         let start = Instant::now();
-        drop(load(&store).await);
+        drop(state(&store).await);
         times.push(start.elapsed().as_secs_f64());
     }
     println!("directory built from the store in {:.2} s (median of {ROUNDS})", median(times));
-    let state = state(load(&store).await, store);
+    let state = state(&store).await;
     let probe = serve(state.clone(), Default::default()).await;
     let bodies =
         tokio::task::spawn_blocking(move || [fetch(probe, API), fetch(probe, "/")]).await.expect("two answers");
@@ -73,13 +71,8 @@ async fn prepare(url: &str, places: usize) -> (AppState, [Vec<u8>; 2]) {
     (state, bodies)
 }
 
-async fn load(store: &Store) -> Directory {
-    let mut builder = Builder::new();
-    store.hospitals().each_open(|place| builder.push(place)).await.expect("places");
-    builder.finish(HolidayCalendar::builtin())
-}
-
-fn state(directory: Directory, store: Store) -> AppState {
+/// The state that `serve` would have, its directory read from the store.
+async fn state(store: &Store) -> AppState {
     let site = Site {
         tile_url: String::new(),
         tile_origin: String::new(),
@@ -87,8 +80,7 @@ fn state(directory: Directory, store: Store) -> AppState {
         build: "bench".to_owned(),
         fixed_time: time::parse_moment("2026-11-25T13:30:00"),
     };
-    let leptos = LeptosOptions::builder().output_name("heydoctor").site_root("target/site").build();
-    AppState::new(directory, store, site, None, leptos)
+    AppState::open(store.clone(), site, None, Path::new("target/site")).await.expect("a directory")
 }
 
 /// The real router, with a constant answer for each size beside its own routes.

@@ -1,4 +1,5 @@
 //! Holds the arrows between the rooms one-way, and the frameworks in their rooms.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail too")]
 
 use std::{
     fs,

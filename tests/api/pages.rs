@@ -5,7 +5,7 @@ use heydoctor::domain::hospital::Kind;
 use crate::{
     app::{TestApp, import},
     on_both_databases,
-    places::{CLINIC, PHARMACY, START, place, record, street},
+    places::{CLINIC, HOSPITAL, PHARMACY, START, place, record, street},
     support::TestDatabase,
 };
 
@@ -31,13 +31,13 @@ async fn pages_answer_as_they_should(database: TestDatabase) {
         ("/?q=%FF", 400, "ko"),
         ("/en?specialty=27", 400, "en"),
         ("/regions", 200, "ko"),
-        ("/regions?specialty=01&limit=0", 200, "ko"),
+        ("/regions?specialty=01&view=map", 200, "ko"),
+        ("/regions?specialty=01&limit=0", 400, "ko"),
         ("/departments", 200, "ko"),
         ("/en/departments", 200, "en"),
         ("/emergency", 200, "ko"),
         ("/emergency?region=26", 200, "ko"),
-        // Whoever needs an emergency room gets the page, whatever the address says.
-        ("/emergency?near=95,200", 200, "ko"),
+        ("/emergency?near=95,200", 400, "ko"),
         ("/about/data", 200, "ko"),
         ("/en/about/data", 200, "en"),
     ] {
@@ -51,6 +51,8 @@ async fn pages_answer_as_they_should(database: TestDatabase) {
     let home = app.get(&format!("/?near={START}")).await;
     assert!(home.text().contains(CLINIC) && home.text().contains(PHARMACY), "the list is there without JavaScript");
     assert!(app.get("/?near=95,200").await.text().contains("한국 안의 위치가 아니에요"), "what is wrong is said");
+    let emergency = app.get("/emergency?near=95,200").await;
+    assert!(emergency.text().contains(HOSPITAL), "whoever needs an emergency room gets one, whatever the address says");
     let missing = app.get("/hospitals/404404").await;
     assert!(missing.text().contains("role=\"search\""), "the search is offered");
     for (path, page) in [("/en/", "/en"), ("/en/?q=a", "/en?q=a"), ("/hospitals/1/?q=%2F", "/hospitals/1?q=%2F")] {

@@ -309,6 +309,7 @@ impl Client {
         };
         browser::unhide(&self.root, ".map-follow");
         self.frame(&map);
+        self.size.replace(map.size());
         let marks = MarkLayer::new(&map);
         let client = self.clone();
         map.on_moved(move || client.map_moved());

@@ -70,8 +70,8 @@ test("the marks of the map can be reached and pressed with the keyboard @js", as
   // Stopping at a mark near the edge moves the map, which draws the marks anew: the focus stays.
   for (let stop = 0; stop < 60 && (await page.locator(".mark[data-id]:focus").count()) === 0; stop += 1) {
     await page.keyboard.press("Tab");
-    await page.waitForTimeout(150);
-    await expect(page.locator(".mark:focus")).toHaveCount(1);
+    await page.waitForTimeout(300);
+    await expect(page.locator("[data-map]:focus, [data-map] :focus")).toHaveCount(1);
   }
   const id = await page.locator(".mark:focus").getAttribute("data-id");
   await page.keyboard.press("Enter");

@@ -52,6 +52,12 @@ impl MarkLayer {
             calls.push(call);
         }
         self.calls.replace(calls);
+        // A mark that is no longer there leaves the focus to the map.
+        let page = browser::document();
+        let lost = focused.is_some() && !matches!(page.query_selector(".mark:focus"), Ok(Some(_)));
+        if let (true, Ok(Some(map))) = (lost, page.query_selector(".map")) {
+            let _ = map.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
     }
 
     /// A dot for the device's own position.

@@ -122,6 +122,6 @@ test("a filter changes the marks, not the view @js", async ({ site, page }) => {
   await expect(page.locator(".mark[data-id]").first()).toBeVisible();
   await expect.poll(async () => {
     const labels = await page.locator(".mark[data-id]").evaluateAll((all) => all.map((mark) => mark.getAttribute("aria-label") ?? ""));
-    return labels.every((label) => /약국, /.test(label));
+    return labels.every((label) => /약국 \(시연용\), /.test(label));
   }).toBe(true);
 });

@@ -39,7 +39,7 @@ pub struct Reports<'a> {
 }
 
 impl Reports<'_> {
-    /// Keeps a message; `false` when there is no such place, or when [`MOST_WAITING`] messages
+    /// Keeps a message; `false` when there is no such place, or when `MOST_WAITING` messages
     /// about it wait already.
     ///
     /// # Errors

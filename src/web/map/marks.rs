@@ -11,12 +11,15 @@ use super::{
 };
 use crate::web::{browser, finder::Mark};
 
+/// What JavaScript calls with a Leaflet event.
+type Listener = Closure<dyn Fn(JsValue)>;
+
 /// The marks of a map, drawn anew as a whole.
 #[derive(Clone)]
 pub struct MarkLayer {
     group: Rc<Layer>,
     /// What the marks on the map call; gone with them.
-    calls: Rc<RefCell<Vec<Closure<dyn Fn(JsValue)>>>>,
+    calls: Rc<RefCell<Vec<Listener>>>,
 }
 
 impl MarkLayer {

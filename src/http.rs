@@ -20,7 +20,7 @@ use crate::{
     api::{self, Problem},
     state::AppState,
     telemetry,
-    web::app::{App, shell},
+    web::app::{App, PagePolicy, shell},
     words::Lang,
 };
 
@@ -77,7 +77,9 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
 }
 
 /// Refuses what other sites send and what is too large, and gives every answer its headers.
-async fn protect(request: Request, next: Next) -> Response {
+async fn protect(mut request: Request, next: Next) -> Response {
+    let policy = PagePolicy::default();
+    request.extensions_mut().insert(policy.clone());
     let (path, cache) = (request.uri().path().to_owned(), cache_rule(request.uri()));
     let mut response = match (refused(&request), without_slash(&request)) {
         (Some(status), _) => sorry(&path, status),
@@ -91,10 +93,9 @@ async fn protect(request: Request, next: Next) -> Response {
     }
     let cache = if response.status().is_success() { cache } else { "no-cache" };
     let headers = response.headers_mut();
-    // Pages bring their own, with the nonce of their inline scripts.
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    // Pages have their own, with the nonce of their inline scripts.
+    let nothing = || HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.get().unwrap_or_else(nothing));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),

@@ -1,8 +1,9 @@
 //! The shell around every page and the table of pages.
 
-use axum::http::{HeaderValue, header};
+use std::sync::{Arc, OnceLock};
+
+use axum::http::{HeaderValue, request::Parts};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
-use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
     SsrMode, StaticSegment,
@@ -44,6 +45,18 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// Where a page leaves its content security policy for the edge, which puts it on the answer: an
+/// extension of the request.
+#[derive(Clone, Debug, Default)]
+pub struct PagePolicy(Arc<OnceLock<HeaderValue>>);
+
+impl PagePolicy {
+    /// The policy, once a page has been rendered.
+    pub fn get(&self) -> Option<HeaderValue> {
+        self.0.get().cloned()
+    }
+}
+
 /// The page may load only what is ours, and the tiles; inline scripts need this page's nonce.
 fn allow_only_our_own(tile_origin: &str) {
     let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}'")).unwrap_or_default();
@@ -51,8 +64,9 @@ fn allow_only_our_own(tile_origin: &str) {
         "default-src 'none'; script-src 'self' {nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: {tile_origin}; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
-    if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
-        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    let slot = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PagePolicy>().cloned());
+    if let (Some(slot), Ok(policy)) = (slot, HeaderValue::from_str(&policy)) {
+        let _ = slot.0.set(policy);
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     geo::{BBox, LatLon},
-    search::Area,
+    search::{Area, Filter},
 };
 
 /// Beyond this many rows, openness is decided for all patterns beforehand.
@@ -35,10 +35,28 @@ impl Directory {
             Area::In(bbox) if text.is_none() => Some(bbox.centre()),
             _ => None,
         };
-        let (best, total) = self.best(request, bbox, near.or(inside), tiers.as_ref());
+        let from = near.or(inside);
+        let few = self.nearest_of_region(request, from, tiers.as_ref());
+        let (best, total) = few.unwrap_or_else(|| self.best(request, bbox, from, tiers.as_ref()));
         let rows = best.into_iter().skip(request.offset);
         let places = rows.map(|key| self.hit(self.by_rank[key.rank() as usize], near, now)).collect();
         Found { places, total }
+    }
+
+    /// As [`best`](Self::best) where a whole region is listed from a point, as the first page is: how
+    /// many there are is known, and the first few are near, so that growing circles find them without
+    /// looking at the rest.
+    fn nearest_of_region(&self, request: &Request, from: Option<LatLon>, tiers: Option<&Tiers>) -> Option<(Vec<Key>, usize)> {
+        let plain = request.filter == Filter { region: request.filter.region, ..Filter::default() };
+        let (Some(at), Area::Everywhere, true, None) = (from, request.area, plain, tiers) else { return None };
+        let total = request.filter.region.map_or(self.len(), |region| self.regions.extent(region).count as usize);
+        let want = request.offset.saturating_add(request.limit);
+        let radii = std::iter::successors(Some(FIRST_RADIUS_M), |radius| Some(radius * 2.0));
+        radii.take(CIRCLES).find_map(|radius_m| {
+            let circle = Request { area: Area::Near { at, radius_m }, ..request.clone() };
+            let (best, found) = self.best(&circle, Some(BBox::around(at, radius_m * SLACK)), from, None);
+            (found >= want).then_some((best, total))
+        })
     }
 
     /// The first `offset + limit` rows in order, and how many there are in all.
@@ -89,6 +107,11 @@ impl Directory {
         located.into_iter().flatten().chain(std::iter::once(self.grid.located()..self.len()))
     }
 }
+
+/// The first circle of [`Directory::nearest_of_region`], and how many are drawn at most, each twice as
+/// wide as the one before: up to 16 km.
+const FIRST_RADIUS_M: f64 = 500.0;
+const CIRCLES: usize = 6;
 
 /// The rectangle around a circle is taken a little larger, since its corners' cosines differ.
 const SLACK: f64 = 1.02;

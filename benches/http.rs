@@ -16,10 +16,6 @@ use heydoctor::{
 };
 use jiff::Timestamp;
 
-/// As the server has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const ROUNDS: usize = 5;
 const SECONDS: u32 = 4;
 /// 서울시청, a Wednesday afternoon.

@@ -44,10 +44,22 @@ fn every_region_has_an_outline_around_its_centre() {
         let feature = by_code.get(&u64::from(code)).unwrap_or_else(|| panic!("{} has no outline", region.full_ko()));
         assert_eq!(feature["properties"]["name_ko"], region.name_ko);
         assert_eq!(feature["properties"]["name_en"], region.name_en);
+        assert!(in_its_box(feature), "{} reaches beyond its box", region.full_ko());
         assert!(holds(feature, region.centre.lat, region.centre.lon), "{} lies outside its outline", region.full_ko());
         let others = drawn_elsewhere(features, code, region.centre.lat, region.centre.lon);
         assert_eq!(others, 0, "{} lies inside another outline too", region.full_ko());
     }
+}
+
+/// Whether every point lies in the feature's `bbox`.
+fn in_its_box(feature: &Value) -> bool {
+    let [west, south, east, north] = [0, 1, 2, 3].map(|side| feature["bbox"][side].as_f64().unwrap());
+    let polygons = feature["geometry"]["coordinates"].as_array().unwrap().iter();
+    let mut points = polygons.flat_map(|p| p.as_array().unwrap()).flat_map(|ring| ring.as_array().unwrap());
+    points.all(|p| {
+        let (x, y) = (p[0].as_f64().unwrap(), p[1].as_f64().unwrap());
+        (west..=east).contains(&x) && (south..=north).contains(&y)
+    })
 }
 
 /// How many other outlines of the same level hold a point.

@@ -103,6 +103,12 @@ def without_specks(shape):
     return [p for place, p in enumerate(polygons) if place == 0 or p.area > ISLAND or p.contains(Point(DOKDO))]
 
 
+def bbox(drawn):
+    """West, south, east, north of a MultiPolygon, so that a map can leave out what is not in view."""
+    points = [point for polygon in drawn["coordinates"] for ring in polygon for point in ring]
+    return [min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points)]
+
+
 def geometry(shape):
     def ring(points):
         rounded = [[round(x / SQUEEZE, 3), round(y, 3)] for x, y in points]
@@ -128,7 +134,8 @@ def main():
         shape = shapes[code] if level == "sigungu" else unary_union(inside).simplify(STRAY)
         properties = {"code": int(code), "level": level, "name_ko": name_ko, "short_ko": short_ko, "name_en": name_en}
         properties["label"] = [round(x / SQUEEZE, 3), round(y, 3)]
-        features.append({"type": "Feature", "properties": properties, "geometry": geometry(shape)})
+        drawn = geometry(shape)
+        features.append({"type": "Feature", "bbox": bbox(drawn), "properties": properties, "geometry": drawn})
     collection = {
         "type": "FeatureCollection",
         "approximate": True,

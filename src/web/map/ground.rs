@@ -66,31 +66,56 @@ fn mark_zoom(map: &Map, holder: &HtmlElement) {
     call.forget();
 }
 
+/// Draws the outlines that are in view, and others when they come into it: all of them at once keep a
+/// phone busy for half a second.
 fn draw_outlines(map: &Map, outlines: &JsValue, lang: Lang) {
     let style = options(&[("className", "district".into()), ("weight", 1.into())]);
     let settings = options(&[("pane", "districts".into()), ("interactive", false.into()), ("style", style)]);
-    leaflet::geo_json(outlines, &settings).add_to(map.unchecked_ref());
-    let names = leaflet::layer_group().add_to(map);
     let features: js_sys::Array = field(outlines, "features").unchecked_into();
-    for feature in features.iter() {
-        let about = field(&feature, "properties");
-        let text = |name: &str| field(&about, name).as_string().unwrap_or_default();
-        let name = if lang == Lang::Ko { text("name_ko") } else { text("name_en") };
-        let at: js_sys::Array = field(&about, "label").unchecked_into();
-        let (Some(lon), Some(lat)) = (at.get(0).as_f64(), at.get(1).as_f64()) else { continue };
-        let icon = [
-            ("className", format!("district-name name-{}", text("level")).into()),
-            ("iconSize", point(0, 0)),
-            ("html", format!("<span>{}</span>", browser::escape(&name)).into()),
-        ];
-        let settings = [
-            ("icon", leaflet::div_icon(&options(&icon))),
-            ("interactive", false.into()),
-            ("keyboard", false.into()),
-            ("pane", "districts".into()),
-        ];
-        leaflet::marker(&corner(lat, lon), &options(&settings)).add_to(&names);
-    }
+    let mut hidden: Vec<JsValue> = features.iter().collect();
+    let view = map.clone();
+    let mut draw = move || {
+        let seen = view.bounds();
+        hidden.retain(|feature| {
+            let comes = meets(feature, &seen);
+            if comes {
+                leaflet::geo_json(feature, &settings).add_to(view.unchecked_ref());
+                draw_name(&view, feature, lang);
+            }
+            !comes
+        });
+    };
+    draw();
+    let call = Closure::<dyn FnMut()>::new(draw);
+    map.on("moveend", call.as_ref().unchecked_ref());
+    call.forget();
+}
+
+/// Whether a feature's box and a view overlap.
+fn meets(feature: &JsValue, seen: &leaflet::LatLngBounds) -> bool {
+    let bbox: js_sys::Array = field(feature, "bbox").unchecked_into();
+    let side = |index| bbox.get(index).as_f64().unwrap_or_default();
+    side(0) <= seen.east() && side(2) >= seen.west() && side(1) <= seen.north() && side(3) >= seen.south()
+}
+
+fn draw_name(map: &Map, feature: &JsValue, lang: Lang) {
+    let about = field(feature, "properties");
+    let text = |name: &str| field(&about, name).as_string().unwrap_or_default();
+    let name = if lang == Lang::Ko { text("name_ko") } else { text("name_en") };
+    let at: js_sys::Array = field(&about, "label").unchecked_into();
+    let (Some(lon), Some(lat)) = (at.get(0).as_f64(), at.get(1).as_f64()) else { return };
+    let icon = [
+        ("className", format!("district-name name-{}", text("level")).into()),
+        ("iconSize", point(0, 0)),
+        ("html", format!("<span>{}</span>", browser::escape(&name)).into()),
+    ];
+    let settings = [
+        ("icon", leaflet::div_icon(&options(&icon))),
+        ("interactive", false.into()),
+        ("keyboard", false.into()),
+        ("pane", "districts".into()),
+    ];
+    leaflet::marker(&corner(lat, lon), &options(&settings)).add_to(map);
 }
 
 /// A property of an object; undefined where there is none.

@@ -10,9 +10,9 @@ use std::{
 /// other.
 const STOREYS: &[&[&str]] = &[
     &["domain"],
-    &["words", "directory"],
+    &["words", "directory", "vault"],
     &["store"],
-    &["import"],
+    &["import", "booking", "notify"],
     &["state"],
     &["api", "web", "telemetry", "config"],
     &["http"],

@@ -58,7 +58,7 @@ impl Range {
     }
 }
 
-/// The hours of one kind of day.
+/// The hours of one kind of day. Its text form is a field of [`WeeklyHours`]'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DayHours {
     /// Nobody told us.
@@ -326,22 +326,39 @@ fn hhmm(minutes: u16) -> u16 {
     minutes / 60 * 100 + minutes % 60
 }
 
+impl fmt::Display for DayHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("?"),
+            Self::Known(ranges) if ranges.is_empty() => f.write_str("-"),
+            Self::Known(ranges) => ranges.iter().enumerate().try_for_each(|(i, range)| {
+                let comma = if i > 0 { "," } else { "" };
+                write!(f, "{comma}{:04}-{:04}", hhmm(range.open), hhmm(range.close))
+            }),
+        }
+    }
+}
+
+impl FromStr for DayHours {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("not the hours of a day: {text:?}");
+        Ok(match text {
+            "?" => Self::Unknown,
+            "-" => Self::CLOSED,
+            ranges => Self::known(ranges.split(',').map(parse_range).collect::<Option<_>>().ok_or_else(wrong)?),
+        })
+    }
+}
+
 impl fmt::Display for WeeklyHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, day) in self.days.iter().enumerate() {
             if index > 0 {
                 f.write_str(";")?;
             }
-            match day {
-                DayHours::Unknown => f.write_str("?")?,
-                DayHours::Known(ranges) if ranges.is_empty() => f.write_str("-")?,
-                DayHours::Known(ranges) => {
-                    for (i, range) in ranges.iter().enumerate() {
-                        let comma = if i > 0 { "," } else { "" };
-                        write!(f, "{comma}{:04}-{:04}", hhmm(range.open), hhmm(range.close))?;
-                    }
-                }
-            }
+            write!(f, "{day}")?;
             if index < HOLIDAY && self.weeks[index] != WeeksOfMonth::ALL {
                 f.write_str("@")?;
                 self.weeks[index].iter().try_for_each(|week| write!(f, "{week}"))?;
@@ -361,11 +378,7 @@ impl FromStr for WeeklyHours {
         for index in 0..8 {
             let field = fields.next().ok_or_else(wrong)?;
             let (hours, weeks) = field.split_once('@').unwrap_or((field, ""));
-            week.days[index] = match hours {
-                "?" => DayHours::Unknown,
-                "-" => DayHours::CLOSED,
-                ranges => DayHours::known(ranges.split(',').map(parse_range).collect::<Option<_>>().ok_or_else(wrong)?),
-            };
+            week.days[index] = hours.parse().map_err(|_| wrong())?;
             if index < HOLIDAY && !weeks.is_empty() {
                 week.weeks[index] = WeeksOfMonth::of(&weeks.bytes().map(|b| b.wrapping_sub(b'0')).collect::<Vec<_>>());
             }

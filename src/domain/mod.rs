@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod beds;
+pub mod booking;
 pub mod cursor;
 pub mod feedback;
 pub mod geo;
@@ -10,10 +11,13 @@ pub mod hangul;
 pub mod holiday;
 pub mod hospital;
 pub mod hours;
+pub mod patient;
 pub mod phone;
 pub mod query;
 pub mod record;
 pub mod region;
+pub mod schedule;
 pub mod search;
 pub mod specialty;
+pub mod staff;
 pub mod time;

@@ -53,3 +53,8 @@ pub fn minute_of_day(at: DateTime) -> u16 {
 pub fn weekday_index(date: Date) -> usize {
     date.weekday().to_monday_zero_offset() as usize
 }
+
+/// The moment at which the wall clock in Seoul shows this.
+pub fn timestamp(at: DateTime) -> Timestamp {
+    SEOUL.to_timestamp(at).unwrap_or(if at.year() < 0 { Timestamp::MIN } else { Timestamp::MAX })
+}

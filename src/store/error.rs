@@ -33,7 +33,46 @@ pub enum StoreError {
     Statement(#[source] sqlx::Error),
 }
 
+/// Which unique key was taken, by what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The seat of a slot.
+    Seat,
+    /// A phone's place for an open booking.
+    HolderPlace,
+    /// A phone at one moment.
+    HolderTime,
+    /// An idempotent request.
+    Request,
+    /// A booking's number.
+    Number,
+    /// A number in the waiting room.
+    Queue,
+    /// Any other.
+    Other,
+}
+
+/// The keys by their name, as MySQL tells it, and by their columns, as SQLite does.
+const KEYS: [(Key, &str, &str); 6] = [
+    (Key::Seat, "booking_seat", "booking.doctor_id, booking.starts_at, booking.seat"),
+    (Key::HolderPlace, "booking_holder_nth", "booking.holder, booking.holder_nth"),
+    (Key::HolderTime, "booking_holder_time", "booking.holder, booking.held_at"),
+    (Key::Request, "booking_request", "booking.request_key"),
+    (Key::Number, "booking_number", "booking.hospital_id, booking.number"),
+    (Key::Queue, "booking_queue", "booking.hospital_id, booking.day, booking.queue_number"),
+];
+
 impl StoreError {
+    /// The key that was taken; `None` unless this is [`StoreError::Taken`].
+    pub fn taken_key(&self) -> Option<Key> {
+        let Self::Taken(error) = self else { return None };
+        let text = error.as_database_error().map(|db| db.message().to_owned()).unwrap_or_default();
+        let named = KEYS.iter().find(|(_, name, columns)| {
+            text.ends_with(columns) || text.ends_with(&format!("'{name}'")) || text.ends_with(&format!(".{name}'"))
+        });
+        Some(named.map_or(Key::Other, |(key, ..)| *key))
+    }
+
     /// Whether the same transaction may succeed when tried again.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Busy(_))

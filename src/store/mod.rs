@@ -2,13 +2,21 @@
 //! calls and, but for the schema, the same statements. It decides nothing: what a place is, which
 //! rows are one place and what an import closes is settled by its callers.
 
+mod bookings;
 mod error;
 mod holidays;
 mod hospitals;
 mod imports;
+mod outbox;
+mod patients;
 mod pool;
 mod reports;
 mod rows;
+mod schedules;
+mod secrets;
+mod staff;
+mod waitlist;
+mod work;
 
 use std::time::Duration;
 
@@ -16,14 +24,21 @@ use sqlx::migrate::MigrateError;
 
 use self::pool::{Pool, Tx, on_pool, on_tx};
 pub use self::{
-    error::StoreError,
+    bookings::{BookingRecord, Bookings, NewBooking, Seat, Standing, TakenSeat},
+    error::{Key, StoreError},
     holidays::Holidays,
     hospitals::{Found, Hospitals},
     imports::{
         CHUNK, ChangedRow, Identity, ImportSession, Imports, KnownRow, LastRun, NewRow, PlaceRow, RunCounts,
         UnlinkedRow,
     },
+    outbox::{DeadLetter, NewMessage, Outbox, TakenMessage},
+    patients::{Patients, StoredCode},
     reports::{InfoReport, Reports},
+    schedules::Schedules,
+    staff::{Account, AuditLine, NewAccount, StaffAccounts, StaffSession},
+    waitlist::{NewWaiting, Waiting, Waitlist},
+    work::Work,
 };
 
 /// How often, and how far apart, a start waits for another server that migrates at the same time.
@@ -118,6 +133,36 @@ impl Store {
     /// Public holidays beyond the built-in table.
     pub fn holidays(&self) -> Holidays<'_> {
         Holidays { store: self }
+    }
+
+    /// Bookings.
+    pub fn bookings(&self) -> Bookings<'_> {
+        Bookings { store: self }
+    }
+
+    /// Doctors and their schedules.
+    pub fn schedules(&self) -> Schedules<'_> {
+        Schedules { store: self }
+    }
+
+    /// Who waits for a seat.
+    pub fn waitlist(&self) -> Waitlist<'_> {
+        Waitlist { store: self }
+    }
+
+    /// Messages to be sent.
+    pub fn outbox(&self) -> Outbox<'_> {
+        Outbox { store: self }
+    }
+
+    /// Phones that prove themselves.
+    pub fn patients(&self) -> Patients<'_> {
+        Patients { store: self }
+    }
+
+    /// Those who work for hospitals.
+    pub fn staff(&self) -> StaffAccounts<'_> {
+        StaffAccounts { store: self }
     }
 
     /// Imports, running and past.

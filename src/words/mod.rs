@@ -4,11 +4,14 @@
 mod distance;
 mod faults;
 mod finder;
+mod notices;
 mod places;
 mod site;
 mod state;
+mod visits;
 
 use serde::{Deserialize, Serialize};
+pub use notices::{Notice, NoticeKind};
 pub use state::StateLine;
 
 /// A language of the site.

@@ -1,0 +1,58 @@
+//! The use cases of booking: offering slots, booking, changing, cancelling, waiting, the desk's work.
+//! A slot is sold once because a unique key of the store says so; this room chooses the seat, knows
+//! the rules around it and says what became of it. No SQL, no HTTP, no clock: `now` is passed in.
+
+mod book;
+mod change;
+mod desk;
+mod error;
+mod limits;
+mod mine;
+mod notices;
+mod phone_codes;
+mod practice;
+mod queue;
+mod retry;
+mod waitlist;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::DateTime};
+
+pub use self::{
+    book::{Booked, BookingRequest, Receipt},
+    change::{CancelledBy, Visit},
+    desk::{Booking, Desk, DeskSettings},
+    error::BookingError,
+    limits::{Limit, Limits},
+    mine::{Export, FamilyMember},
+    phone_codes::{CODE_MINUTES, PhoneSession},
+    practice::{DayOffer, DoctorDay, Practice, SlotOffer},
+    queue::{Place, WalkIn},
+    waitlist::WaitRequest,
+};
+use crate::{
+    directory::Directory,
+    domain::{holiday::HolidayCalendar, time},
+};
+
+/// The moment of a request, and what is known of the country then.
+#[derive(Clone)]
+pub struct Today {
+    /// Now.
+    pub now: Timestamp,
+    /// The directory of this moment: names of places, public holidays.
+    pub directory: Arc<Directory>,
+}
+
+impl Today {
+    /// Now on the wall clock of Korea.
+    pub fn clock(&self) -> DateTime {
+        time::seoul(self.now)
+    }
+
+    /// The public holidays.
+    pub fn holidays(&self) -> &HolidayCalendar {
+        self.directory.holidays()
+    }
+}

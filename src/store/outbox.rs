@@ -1,0 +1,183 @@
+//! Messages to be told to people, written in the transaction that gives rise to them. Whoever
+//! delivers takes each for a while by a conditional update, so that two workers never take the same
+//! one; a worker that dies loses its hold by time.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+use super::{
+    Store, StoreError,
+    rows::{clip, corrupt},
+    work::{Work, change, change_now, rows},
+};
+
+/// A message to be written.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The same key is written once.
+    pub dedup_key: String,
+    /// What kind it is, for the operator.
+    pub kind: &'static str,
+    /// The booking it speaks of.
+    pub booking: Option<i64>,
+    /// Addressee and facts, sealed with the dedup key as owner.
+    pub payload_sealed: Vec<u8>,
+    /// When it is due.
+    pub due_at: Timestamp,
+}
+
+/// A message that somebody has taken to deliver.
+#[derive(Clone, Debug, FromRow)]
+pub struct TakenMessage {
+    /// Its number.
+    pub id: i64,
+    /// Its dedup key.
+    pub dedup_key: String,
+    /// Its kind.
+    pub kind: String,
+    /// Addressee and facts, sealed with the dedup key as owner.
+    pub payload_sealed: Vec<u8>,
+    /// How often it was tried before.
+    pub attempts: i64,
+}
+
+/// A message that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its number.
+    pub id: i64,
+    /// Its kind.
+    pub kind: String,
+    /// The booking it speaks of.
+    pub booking: Option<i64>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What the carrier said at last.
+    pub last_error: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+/// The repository of messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Outbox<'a> {
+    pub(super) store: &'a Store,
+}
+
+impl Outbox<'_> {
+    /// Takes due messages, oldest first, for nobody else until the time given.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn take(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<TakenMessage>, StoreError> {
+        let sql = "SELECT id, dedup_key, kind, payload_sealed, attempts FROM outbox \
+                   WHERE status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT ?";
+        let due = rows!(self.store, fetch_all, TakenMessage, sql, now.as_second(), i64::from(most))?;
+        let mut taken = Vec::with_capacity(due.len());
+        for message in due {
+            let sql = "UPDATE outbox SET due_at = ?, attempts = attempts + 1 \
+                       WHERE id = ? AND status = 'pending' AND due_at <= ? AND attempts = ?";
+            let (until, now) = (until.as_second(), now.as_second());
+            if change_now!(self.store, sql, until, message.id, now, message.attempts)? == 1 {
+                taken.push(message);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Notes that a message was delivered; nothing of its content stays.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn sent(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET status = 'sent', payload_sealed = X'', last_error = '', sent_at = ? WHERE id = ?";
+        change_now!(self.store, sql, now.as_second(), id).map(drop)
+    }
+
+    /// Notes that it could not be delivered: to be tried again at a time, or never.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn failed(&self, id: i64, error: &str, again_at: Option<Timestamp>) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET status = ?, last_error = ?, due_at = CASE WHEN ? = 0 THEN due_at ELSE ? END \
+                   WHERE id = ? AND status = 'pending'";
+        let status = if again_at.is_some() { "pending" } else { "dead" };
+        let at = again_at.map_or(0, |at| at.as_second());
+        change_now!(self.store, sql, status, clip(error, 500), at, at, id).map(drop)
+    }
+
+    /// Messages that were given up, newest first, at most a hundred.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or holds a wrong value.
+    pub async fn dead(&self) -> Result<Vec<DeadLetter>, StoreError> {
+        let sql = "SELECT id, kind, booking_id, attempts, last_error, created_at FROM outbox WHERE status = 'dead' \
+                   ORDER BY id DESC LIMIT 100";
+        let rows: Vec<(i64, String, Option<i64>, i64, String, i64)> =
+            rows!(self.store, fetch_all, (i64, String, Option<i64>, i64, String, i64), sql)?;
+        let read = |(id, kind, booking, attempts, last_error, created_at)| {
+            let created_at = Timestamp::from_second(created_at).map_err(|_| corrupt("outbox", "created_at"))?;
+            Ok(DeadLetter { id, kind, booking, attempts, last_error, created_at })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Puts a message that was given up back in line; `false` when there is none of that number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn revive(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "UPDATE outbox SET status = 'pending', due_at = ?, attempts = 0 WHERE id = ? AND status = 'dead'";
+        Ok(change_now!(self.store, sql, now.as_second(), id)? == 1)
+    }
+
+    /// What became of a booking's messages: kind, status, and when each was sent or is due.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn of_booking(&self, booking: i64) -> Result<Vec<(String, String, i64)>, StoreError> {
+        let sql = "SELECT kind, status, COALESCE(sent_at, due_at) FROM outbox WHERE booking_id = ? ORDER BY id";
+        rows!(self.store, fetch_all, (String, String, i64), sql, booking)
+    }
+}
+
+impl Work {
+    /// Writes messages; those whose key is there already are left as they are.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn tell(&mut self, messages: &[NewMessage], now: Timestamp) -> Result<(), StoreError> {
+        if messages.is_empty() {
+            return Ok(());
+        }
+        let values = vec!["(?, ?, ?, 'pending', ?, ?, 0, '', ?)"; messages.len()].join(", ");
+        let sql = format!(
+            "INSERT INTO outbox (dedup_key, kind, booking_id, status, payload_sealed, due_at, attempts, last_error, created_at) \
+             VALUES {values} ON {}",
+            if self.is_mysql() { "DUPLICATE KEY UPDATE id = id" } else { "CONFLICT (dedup_key) DO NOTHING" }
+        );
+        super::pool::on_tx!(self.tx, |conn| {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            for message in messages {
+                query = query
+                    .bind(&message.dedup_key)
+                    .bind(message.kind)
+                    .bind(message.booking)
+                    .bind(&message.payload_sealed)
+                    .bind(message.due_at.as_second())
+                    .bind(now.as_second());
+            }
+            query.execute(conn).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Takes back what has not been sent of a booking.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn unsay(&mut self, booking: i64) -> Result<u64, StoreError> {
+        let sql = "UPDATE outbox SET status = 'dropped', payload_sealed = X'' WHERE booking_id = ? AND status = 'pending'";
+        change!(self, sql, booking)
+    }
+}

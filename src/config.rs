@@ -1,12 +1,15 @@
 //! Settings: each an environment variable and a flag. A wrong value is told in one line that names
 //! the variable and the mend.
 
+mod network;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use jiff::civil::DateTime;
 
-use crate::domain::time::parse_moment;
+pub use self::network::{Network, Proxies};
+use crate::{domain::time::parse_moment, vault::DataKeys};
 
 /// A setting that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,12 +28,49 @@ pub struct DatabaseArgs {
     pub database_url: String,
 }
 
+/// What seals personal data; every command that reads or writes any has it.
+#[derive(Args, Clone, Debug)]
+pub struct KeyArgs {
+    /// 32 bytes in base64 that seal personal data; needed unless all places are made up
+    #[arg(long, env = "HEYDOCTOR_DATA_KEY", default_value = "", hide_env_values = true)]
+    pub data_key: String,
+    /// Former data keys, comma-separated, until rotate-key has run
+    #[arg(long, env = "HEYDOCTOR_OLD_DATA_KEYS", default_value = "", hide_env_values = true)]
+    pub old_data_keys: String,
+}
+
+impl KeyArgs {
+    /// The keys; `None` when none is given.
+    ///
+    /// # Errors
+    /// A key of the wrong form; its value is not told.
+    pub fn read(&self) -> Result<Option<DataKeys>, ConfigError> {
+        let old = self.old_data_keys.split(',').map(str::trim).filter(|key| !key.is_empty());
+        let keys: Vec<&str> = std::iter::once(self.data_key.trim()).filter(|key| !key.is_empty()).chain(old).collect();
+        if self.data_key.trim().is_empty() {
+            return Ok(None);
+        }
+        let wrong = |_| ConfigError { variable: "HEYDOCTOR_DATA_KEY", value: "…".into(), mend: DATA_KEY_MEND };
+        DataKeys::parse(keys).map(Some).map_err(wrong)
+    }
+}
+
+/// How to come by a data key.
+pub const DATA_KEY_MEND: &str =
+    "`head -c 32 /dev/urandom | base64`로 만든 값을 HEYDOCTOR_DATA_KEY에 적고 안전한 곳에 따로 보관해 주세요.";
+
 /// What `serve` can be told.
 #[derive(Args, Clone, Debug)]
 pub struct ServeArgs {
     /// Where the data is.
     #[command(flatten)]
     pub database: DatabaseArgs,
+    /// What seals personal data.
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// Proxies whose X-Forwarded-For counts, comma-separated addresses or networks (10.0.0.0/8)
+    #[arg(long, env = "HEYDOCTOR_TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: String,
     /// Address of the site and the API
     #[arg(long, env = "HEYDOCTOR_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: String,
@@ -73,6 +113,8 @@ pub struct Config {
     pub site_root: PathBuf,
     /// Instead of the clock.
     pub fixed_time: Option<DateTime>,
+    /// Whose word counts for where a request comes from.
+    pub proxies: Proxies,
 }
 
 /// An address and port to listen on.
@@ -105,6 +147,9 @@ impl Config {
                 wrong("HEYDOCTOR_FIXED_TIME", text, "2026-11-25T14:30:00+09:00 같은 시각을 적어 주세요.")
             })?),
         };
+        let proxies = Proxies::parse(&args.trusted_proxies).ok_or_else(|| {
+            wrong("HEYDOCTOR_TRUSTED_PROXIES", &args.trusted_proxies, "10.0.0.0/8,127.0.0.1 같은 주소나 네트워크를 적어 주세요.")
+        })?;
         if !args.site_root.join("pkg").is_dir() {
             let shown = args.site_root.display().to_string();
             return Err(wrong(
@@ -122,6 +167,7 @@ impl Config {
             data_go_kr_key: Some(args.data_go_kr_key.clone()).filter(|key| !key.is_empty()),
             site_root: args.site_root.clone(),
             fixed_time,
+            proxies,
         })
     }
 }

@@ -1,11 +1,11 @@
 //! The router: pages, API, health, files; and what every answer gets: security headers, caching
 //! rules, compression, a deadline. Where all errors that reach the edge become answers.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{net::SocketAddr, panic::AssertUnwindSafe, time::Duration};
 
 use axum::{
     RequestExt, Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -18,7 +18,8 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
     api::{self, Problem},
-    state::AppState,
+    config::Proxies,
+    state::{AppState, ClientAddress},
     telemetry,
     web::app::{App, PagePolicy, shell},
     words::Lang,
@@ -31,13 +32,13 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// How long the database may take to say that it is there.
 const PING_DEADLINE: Duration = Duration::from_secs(2);
 
-/// Everything on the public port.
-pub fn router(state: AppState) -> Router {
-    router_with(state, Router::new())
+/// Everything on the public port; served with its connections' addresses.
+pub fn router(state: AppState, proxies: Proxies) -> Router {
+    router_with(state, proxies, Router::new())
 }
 
 /// [`router`] with more routes beside its own, for benchmarks that compare in one server.
-pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
+pub fn router_with(state: AppState, proxies: Proxies, more: Router<AppState>) -> Router {
     let pages = generate_route_list(App);
     let context = {
         let state = state.clone();
@@ -57,6 +58,7 @@ pub fn router_with(state: AppState, more: Router<AppState>) -> Router {
         .layer(middleware::from_fn(telemetry::count_request))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(protect))
+        .layer(middleware::from_fn_with_state(proxies, know_client))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(state)
 }
@@ -74,6 +76,17 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
         (Ok(Ok(())), true) => (StatusCode::SERVICE_UNAVAILABLE, "no places: import some"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "database does not answer"),
     }
+}
+
+/// Tells handlers where a request comes from.
+async fn know_client(State(proxies): State<Proxies>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let chain = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    if let Some(peer) = peer {
+        let client = ClientAddress(proxies.client(peer, chain));
+        request.extensions_mut().insert(client);
+    }
+    next.run(request).await
 }
 
 /// Refuses what other sites send and what is too large, and gives every answer its headers.
@@ -110,13 +123,25 @@ async fn protect(mut request: Request, next: Next) -> Response {
 /// Why a request is not looked at.
 fn refused(request: &Request) -> Option<StatusCode> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    let foreign = is_foreign(request);
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     match length {
         _ if foreign && !reads => Some(StatusCode::FORBIDDEN),
         Some(length) if length > BODY_LIMIT => Some(StatusCode::PAYLOAD_TOO_LARGE),
         _ => None,
+    }
+}
+
+/// Whether another site's page sent it: browsers say so, in one header or the other.
+fn is_foreign(request: &Request) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host = header("host").unwrap_or_default();
+    let other_origin =
+        |origin: &str| origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host));
+    match header("sec-fetch-site") {
+        Some(site) => matches!(site, "cross-site" | "same-site"),
+        None => header("origin").is_some_and(other_origin),
     }
 }
 

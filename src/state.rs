@@ -16,6 +16,7 @@ use jiff::{Timestamp, civil::DateTime};
 use leptos::config::LeptosOptions;
 
 use crate::{
+    booking::{Desk, Today},
     directory::{Builder, Directory},
     domain::{
         holiday::HolidayCalendar,
@@ -66,27 +67,32 @@ struct Shared {
     directory: ArcSwap<Directory>,
     /// The store's revision that the directory was read at.
     revision: AtomicU64,
-    store: Store,
+    desk: Desk,
     site: Site,
     beds: Option<BedBoard>,
 }
 
+/// The address that a request comes from, behind the proxies that are trusted: an extension of the
+/// request.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub std::net::IpAddr);
+
 impl AppState {
-    /// Reads the directory from the store, so that everything is there before the first request.
-    /// `site_root` is the folder of the built site.
+    /// Reads the directory from the desk's store, so that everything is there before the first
+    /// request. `site_root` is the folder of the built site.
     ///
     /// # Errors
     /// [`LoadError`].
-    pub async fn open(store: Store, site: Site, beds: Option<BedBoard>, site_root: &Path) -> Result<Self, LoadError> {
+    pub async fn open(desk: Desk, site: Site, beds: Option<BedBoard>, site_root: &Path) -> Result<Self, LoadError> {
         let leptos = LeptosOptions::builder()
             .output_name("heydoctor")
             .site_root(Arc::<str>::from(site_root.to_string_lossy()))
             .site_pkg_dir("pkg")
             .build();
         // Asked before the places are read: an import in between is seen at the next refresh.
-        let revision = AtomicU64::new(store.revision().await?);
-        let directory = ArcSwap::from_pointee(load(&store, beds.as_ref()).await?);
-        Ok(Self { shared: Arc::new(Shared { directory, revision, store, site, beds }), leptos })
+        let revision = AtomicU64::new(desk.store().revision().await?);
+        let directory = ArcSwap::from_pointee(load(desk.store(), beds.as_ref()).await?);
+        Ok(Self { shared: Arc::new(Shared { directory, revision, desk, site, beds }), leptos })
     }
 
     /// Reads the directory anew if the store has changed since; whether it had. While the store is
@@ -111,13 +117,23 @@ impl AppState {
 
     /// The store.
     pub fn store(&self) -> &Store {
-        &self.shared.store
+        self.shared.desk.store()
+    }
+
+    /// Where bookings are made.
+    pub fn desk(&self) -> &Desk {
+        &self.shared.desk
+    }
+
+    /// The moment of a request, for the desk.
+    pub fn today(&self) -> Today {
+        Today { now: time::timestamp(self.now()), directory: self.directory() }
     }
 
     /// A place that the directory does not hold any more because it has closed down. `None` too
     /// when the store does not answer in time.
     pub async fn closed_down(&self, id: HospitalId) -> Option<Hospital> {
-        let hospitals = self.shared.store.hospitals();
+        let hospitals = self.store().hospitals();
         let found = tokio::time::timeout(LOOKUP_PATIENCE, hospitals.find(id)).await.ok()?.ok()??;
         found.closed_on.map(|_| found.hospital)
     }

@@ -12,9 +12,9 @@ const STOREYS: &[&[&str]] = &[
     &["domain"],
     &["words", "directory", "vault"],
     &["store"],
-    &["import", "booking", "notify"],
+    &["import", "booking", "notify", "config"],
     &["state"],
-    &["api", "web", "telemetry", "config"],
+    &["api", "web", "telemetry"],
     &["http"],
     &["main", "commands"],
 ];

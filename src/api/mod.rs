@@ -1,12 +1,18 @@
 //! The JSON API under `/api/v1` and its OpenAPI description. Reads the directory; no SQL, no pages.
 
+mod bookings;
 mod emergency_rooms;
 mod hospitals;
 mod map;
 mod problem;
 mod shapes;
+mod slots;
 
-use axum::{Json, Router, http::Method, routing::get};
+use axum::{
+    Json, Router,
+    http::Method,
+    routing::{get, post},
+};
 use utoipa::OpenApi;
 
 pub use problem::Problem;
@@ -20,7 +26,17 @@ use crate::state::AppState;
         title = "HeyDoctor",
         description = "병원·약국·응급실 찾기. Times are RFC 3339 with +09:00, coordinates WGS 84 degrees, distances metres, specialty codes HIRA's dgsbjtCd. Errors are RFC 9457 problems."
     ),
-    paths(hospitals::list, hospitals::one, map::features, emergency_rooms::list),
+    paths(
+        hospitals::list,
+        hospitals::one,
+        map::features,
+        emergency_rooms::list,
+        slots::list,
+        bookings::create,
+        bookings::one,
+        bookings::cancel,
+        bookings::reschedule
+    ),
     components(schemas(Problem))
 )]
 struct Description;
@@ -32,6 +48,11 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1/hospitals/{id}", get(hospitals::one))
         .route("/api/v1/map", get(map::features))
         .route("/api/v1/emergency-rooms", get(emergency_rooms::list))
+        .route("/api/v1/hospitals/{id}/slots", get(slots::list))
+        .route("/api/v1/bookings", post(bookings::create))
+        .route("/api/v1/bookings/{token}", get(bookings::one))
+        .route("/api/v1/bookings/{token}/cancel", post(bookings::cancel))
+        .route("/api/v1/bookings/{token}/reschedule", post(bookings::reschedule))
         .route("/api/openapi.json", get(description))
         .route("/api", nothing())
         .route("/api/", nothing())

@@ -2,13 +2,17 @@
 
 use axum::{
     Json,
-    http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderValue, Method, StatusCode, header::{CONTENT_TYPE, RETRY_AFTER}},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{domain::query::FieldError, words::Lang};
+use crate::{
+    booking::{BookingError, SlotOffer},
+    domain::{query::FieldError, time::rfc3339},
+    words::Lang,
+};
 
 /// What went wrong, for programs by `type` and `field`, for people by `detail`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,14 +27,41 @@ pub struct Problem {
     /// What to do about it, in Korean.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
-    /// The parameter that was wrong.
+    /// The parameter that was wrong; of several, the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// Every value of a body that is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+    /// The free slots nearest to one that is taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nearest: Vec<NearSlot>,
+    /// Seconds to wait; the header Retry-After too.
+    #[serde(skip)]
+    retry_after: Option<u32>,
+}
+
+/// A value that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// Its place in the body: `patient.phone`.
+    field: &'static str,
+    /// What is wrong and the way out, in Korean.
+    detail: String,
+}
+
+/// A free slot.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NearSlot {
+    doctor_id: String,
+    starts_at: String,
+    ends_at: String,
+    free: u16,
 }
 
 impl Problem {
     fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
-        Self { r#type: kind, title, status: status.as_u16(), detail: None, field: None }
+        Self { r#type: kind, title, status: status.as_u16(), detail: None, field: None, errors: Vec::new(), nearest: Vec::new(), retry_after: None }
     }
 
     /// No place has this number.
@@ -68,6 +99,20 @@ impl Problem {
         Self::new(kind, title, status).because(detail)
     }
 
+    /// A body that is no JSON, or not of the wanted form.
+    pub fn unreadable_body(error: &serde_json::Error) -> Self {
+        // serde_json tells names and places, never values.
+        let place = format!("{}:{}", error.line(), error.column());
+        Self::new("/problems/unreadable", "Unreadable request", StatusCode::BAD_REQUEST)
+            .because(Lang::Ko.unreadable_json(&place))
+    }
+
+    /// The header that makes a booking safe to repeat is missing or not of its form.
+    pub fn idempotency_key() -> Self {
+        let problem = Self::new("/problems/idempotency-key", "Idempotency-Key needed", StatusCode::BAD_REQUEST);
+        Self { field: Some("Idempotency-Key".to_owned()), ..problem.because(Lang::Ko.idempotency_key_text()) }
+    }
+
     fn because(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
     }
@@ -80,10 +125,79 @@ impl From<FieldError> for Problem {
     }
 }
 
+impl From<BookingError> for Problem {
+    fn from(error: BookingError) -> Self {
+        let (kind, title, status) = kind_of(&error);
+        let problem = Self::new(kind, title, status).because(error.text(Lang::Ko));
+        match error {
+            BookingError::Fields(wrong) => {
+                let detail = |fault| Lang::Ko.wrong(fault);
+                let errors: Vec<_> =
+                    wrong.into_iter().map(|(field, fault)| FieldProblem { field, detail: detail(fault) }).collect();
+                Self { field: errors.first().map(|error| error.field.to_owned()), errors, ..problem }
+            }
+            BookingError::SlotTaken(nearest) => {
+                let near = |slot: SlotOffer| NearSlot {
+                    doctor_id: slot.doctor.to_string(),
+                    starts_at: rfc3339(slot.starts_at),
+                    ends_at: rfc3339(slot.ends_at),
+                    free: slot.free,
+                };
+                Self { nearest: nearest.into_iter().map(near).collect(), ..problem }
+            }
+            BookingError::TooOften(seconds) => Self { retry_after: Some(seconds), ..problem },
+            BookingError::Store(error) => {
+                tracing::error!(%error, "a booking could not be served");
+                problem
+            }
+            BookingError::Vault(error) => {
+                tracing::error!(%error, "a booking could not be opened");
+                problem
+            }
+            _ => problem,
+        }
+    }
+}
+
+/// What each error is in HTTP.
+fn kind_of(error: &BookingError) -> (&'static str, &'static str, StatusCode) {
+    use BookingError as E;
+    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    match error {
+        E::NotBookable => ("/problems/not-bookable", "Takes no bookings", StatusCode::NOT_FOUND),
+        E::NoSuchDoctor => ("/problems/no-such-doctor", "No such doctor at this hospital", wrong),
+        E::NotASlot => ("/problems/not-a-slot", "No slot starts then", wrong),
+        E::Past => ("/problems/past", "The slot is over", wrong),
+        E::TooSoon => ("/problems/too-soon", "The slot begins too soon", wrong),
+        E::TooFar => ("/problems/too-far", "The slot is too far ahead", wrong),
+        E::SlotTaken(_) => ("/problems/slot-taken", "Slot taken", StatusCode::CONFLICT),
+        E::TooMany => ("/problems/too-many-bookings", "Too many open bookings", StatusCode::CONFLICT),
+        E::SameTime => ("/problems/same-time", "A booking at the same time", StatusCode::CONFLICT),
+        E::KeyReused => ("/problems/idempotency-key-reused", "Idempotency-Key used for another body", wrong),
+        E::Fields(_) => ("/problems/invalid-value", "Invalid value", wrong),
+        E::NoSuchBooking => ("/problems/no-such-booking", "No such booking", StatusCode::NOT_FOUND),
+        E::TooLate => ("/problems/too-late", "Too late to change", StatusCode::CONFLICT),
+        E::WrongState(_) | E::NotToday => ("/problems/wrong-state", "Not possible in this state", StatusCode::CONFLICT),
+        E::SeatsAreFree | E::AlreadyInLine => ("/problems/waitlist", "No place in line", StatusCode::CONFLICT),
+        E::WrongCode | E::WrongLogIn | E::SecondFactor | E::NotActive => {
+            ("/problems/not-allowed", "Not allowed", StatusCode::UNAUTHORIZED)
+        }
+        E::Forbidden => ("/problems/not-allowed", "Not allowed", StatusCode::FORBIDDEN),
+        E::AddressTaken => ("/problems/address-taken", "Address taken", StatusCode::CONFLICT),
+        E::TooOften(_) => ("/problems/too-often", "Too many requests", StatusCode::TOO_MANY_REQUESTS),
+        E::Conflict | E::Store(_) => ("/problems/unavailable", "Not available now", StatusCode::SERVICE_UNAVAILABLE),
+        E::Vault(_) => ("/problems/internal", "Internal error", StatusCode::INTERNAL_SERVER_ERROR),
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }

@@ -159,7 +159,7 @@ impl Desk {
         let phone = request.patient.phone.as_ref();
         let phone = phone.ok_or_else(|| BookingError::Fields(vec![("patient.phone", Wrong::Missing)]))?;
         let order = Order { request, key, doctor, slot, phone, holder: self.holder(phone.digits()), seller };
-        let receipt = retrying(async || self.sell(&order, today).await).await;
+        let receipt = retrying!(self.sell(&order, today));
         self.with_nearest(receipt, request.hospital, request.doctor, request.starts_at, today).await
     }
 

@@ -95,7 +95,7 @@ impl Desk {
     /// # Errors
     /// [`BookingError::TooLate`], [`BookingError::WrongState`], [`BookingError::NoSuchBooking`].
     pub async fn cancel(&self, token: &Token, today: &Today) -> Result<(), BookingError> {
-        retrying(async || {
+        retrying!(async {
             let record = self.record(token).await?;
             match record.status {
                 Status::Cancelled => return Ok(()),
@@ -110,7 +110,6 @@ impl Desk {
             }
             self.give_up(&record, Status::Cancelled, CancelledBy::Patient, today).await
         })
-        .await
     }
 
     /// Takes a booking out of its seat, tells the patient, and hands the seat to the first in line:
@@ -189,11 +188,11 @@ impl Desk {
             return Err(BookingError::TooLate);
         }
         practice.check_window(starts_at, today)?;
-        let done = retrying(async || {
+        let done = retrying!(async {
             let record = self.record(token).await?;
             self.move_to(&record, doctor, starts_at, Seller::Online, None, today).await
         });
-        self.with_nearest(done.await, record.hospital, doctor, starts_at, today).await
+        self.with_nearest(done, record.hospital, doctor, starts_at, today).await
     }
 
     /// Moves a booking for the hospital; the patient is told.
@@ -208,11 +207,11 @@ impl Desk {
         account: i64,
         today: &Today,
     ) -> Result<(), BookingError> {
-        let done = retrying(async || {
+        let done = retrying!(async {
             let record = self.of_hospital(hospital, id).await?;
             self.move_to(&record, doctor, starts_at, Seller::Staff, Some(account), today).await
         });
-        self.with_nearest(done.await, hospital, doctor, starts_at, today).await
+        self.with_nearest(done, hospital, doctor, starts_at, today).await
     }
 
     async fn move_to(
@@ -304,7 +303,7 @@ impl Desk {
     /// [`BookingError::WrongState`] when the offer is over, [`BookingError::TooMany`],
     /// [`BookingError::SameTime`].
     pub async fn accept(&self, token: &Token, today: &Today) -> Result<(), BookingError> {
-        retrying(async || {
+        retrying!(async {
             let record = self.record(token).await?;
             if record.status == Status::Confirmed {
                 return Ok(());
@@ -314,7 +313,6 @@ impl Desk {
             }
             self.confirm_offer(&record, today).await
         })
-        .await
     }
 
     async fn confirm_offer(&self, record: &BookingRecord, today: &Today) -> Result<(), BookingError> {
@@ -356,7 +354,7 @@ impl Desk {
         account: i64,
         today: &Today,
     ) -> Result<(), BookingError> {
-        retrying(async || {
+        retrying!(async {
             let record = self.of_hospital(hospital, id).await?;
             if record.status == to {
                 return Ok(());
@@ -374,7 +372,6 @@ impl Desk {
             work.audit(hospital, &line(Some(account), today, to.word(), id, "")).await?;
             Ok(work.commit().await?)
         })
-        .await
     }
 
     /// Calls a booking off for the hospital, with words for the patient.
@@ -388,7 +385,7 @@ impl Desk {
         account: i64,
         today: &Today,
     ) -> Result<(), BookingError> {
-        retrying(async || {
+        retrying!(async {
             let record = self.of_hospital(hospital, id).await?;
             if record.status == Status::Cancelled {
                 return Ok(());
@@ -398,7 +395,6 @@ impl Desk {
             }
             self.give_up(&record, Status::Cancelled, CancelledBy::Staff(account, words), today).await
         })
-        .await
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     domain::{booking::Status, patient::Wrong},
     store::StoreError,
     vault::VaultError,
+    words::Lang,
 };
 
 /// Why something was not done. Nothing is written then.
@@ -91,4 +92,38 @@ pub enum BookingError {
     /// A sealed value could not be opened.
     #[error(transparent)]
     Vault(#[from] VaultError),
+}
+
+impl BookingError {
+    /// What a person is told: what happened and the way out.
+    pub fn text(&self, lang: Lang) -> String {
+        let text = match self {
+            Self::NotBookable => lang.booking_not_bookable(),
+            Self::NoSuchDoctor => lang.booking_no_such_doctor(),
+            Self::NotASlot => lang.booking_not_a_slot(),
+            Self::Past => lang.booking_past(),
+            Self::TooSoon => lang.booking_too_soon(),
+            Self::TooFar => lang.booking_too_far(),
+            Self::SlotTaken(_) => lang.booking_slot_taken(),
+            Self::TooMany => lang.booking_too_many(),
+            Self::SameTime => lang.booking_same_time(),
+            Self::KeyReused => lang.booking_key_reused(),
+            Self::Fields(_) => lang.booking_fields(),
+            Self::NoSuchBooking => lang.booking_none(),
+            Self::TooLate => lang.booking_too_late(),
+            Self::WrongState(_) => lang.booking_wrong_state(),
+            Self::NotToday => lang.booking_not_today(),
+            Self::SeatsAreFree => lang.booking_seats_are_free(),
+            Self::AlreadyInLine => lang.booking_in_line(),
+            Self::WrongCode => lang.booking_wrong_code(),
+            Self::WrongLogIn => lang.staff_wrong_log_in(),
+            Self::SecondFactor => lang.staff_second_factor(),
+            Self::NotActive => lang.staff_not_active(),
+            Self::AddressTaken => lang.staff_address_taken(),
+            Self::Forbidden => lang.staff_forbidden(),
+            Self::TooOften(seconds) => return lang.booking_too_often(*seconds),
+            Self::Conflict | Self::Store(_) | Self::Vault(_) => lang.booking_unavailable(),
+        };
+        text.to_owned()
+    }
 }

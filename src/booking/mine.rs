@@ -142,21 +142,19 @@ impl Desk {
     pub async fn forget_me(&self, session: &PhoneSession, today: &Today) -> Result<(), BookingError> {
         for record in self.store.bookings().of_holder(&session.holder).await? {
             if matches!(record.status, Status::Confirmed | Status::Offered) && record.starts_at > today.now {
-                let cancel = async || {
+                retrying!(async {
                     let record = self.of_hospital(record.hospital, record.id).await?;
                     if record.status == Status::Cancelled {
                         return Ok(());
                     }
                     self.give_up(&record, Status::Cancelled, CancelledBy::Patient, today).await
-                };
-                retrying(cancel).await?;
+                })?;
             }
         }
-        retrying(async || {
+        retrying!(async {
             let mut work = self.store.begin().await?;
             work.forget_phone(&session.holder).await?;
             Ok(work.commit().await?)
         })
-        .await
     }
 }

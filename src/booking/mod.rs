@@ -4,6 +4,7 @@
 
 mod book;
 mod change;
+mod demo;
 mod desk;
 mod error;
 mod limits;

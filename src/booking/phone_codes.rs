@@ -66,13 +66,12 @@ impl Desk {
         let message = self.message(format!("code:{short}:{}", now.as_millisecond()), &notice, now);
         let hash = self.code_hash(&holder, &code);
         let expires = now + SignedDuration::from_mins(CODE_MINUTES);
-        retrying(async || {
+        retrying!(async {
             let mut work = self.store.begin().await?;
             work.set_code(&holder, &hash, sent_today + 1, day, (now, expires)).await?;
             work.tell(std::slice::from_ref(&message), now).await?;
             Ok(work.commit().await?)
         })
-        .await
     }
 
     /// Takes a code, and opens a session: the word of its cookie, and how long it lasts.
@@ -94,15 +93,14 @@ impl Desk {
         let token = random_token();
         let owner = self.vault.token_hash(&token);
         let sealed = self.vault.seal(Purpose::Session, &owner, phone);
-        retrying(async || {
+        retrying!(async {
             let mut work = self.store.begin().await?;
             if !work.use_code(&holder, &hash, now).await? {
                 return Err(BookingError::WrongCode);
             }
             work.open_session(&owner, &holder, &sealed, (now, now + SESSION)).await?;
             Ok(work.commit().await?)
-        })
-        .await?;
+        })?;
         Ok((token, SESSION))
     }
 

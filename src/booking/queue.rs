@@ -60,7 +60,7 @@ impl Desk {
     /// # Errors
     /// [`BookingError::NotToday`], [`BookingError::WrongState`].
     pub async fn check_in(&self, token: &Token, today: &Today) -> Result<(), BookingError> {
-        retrying(async || {
+        retrying!(async {
             let record = self.record(token).await?;
             match record.status {
                 Status::Arrived | Status::InProgress => return Ok(()),
@@ -70,7 +70,6 @@ impl Desk {
             }
             self.arrive(&record, None, today).await
         })
-        .await
     }
 
     /// Gives an arrival the next number of the day.
@@ -116,7 +115,7 @@ impl Desk {
         if let Some(doctor) = who.doctor {
             practice.doctor(doctor)?;
         }
-        retrying(async || {
+        retrying!(async {
             let number = self.next_number(hospital, today).await?;
             let token = random_token();
             let owner = self.vault.token_hash(&token);
@@ -149,7 +148,6 @@ impl Desk {
             work.commit().await?;
             Ok(number)
         })
-        .await
     }
 
     /// Everybody who waits, in the order in which they are called.

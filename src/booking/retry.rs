@@ -11,18 +11,48 @@ const ATTEMPTS: u32 = 8;
 /// First pause.
 const PAUSE: Duration = Duration::from_millis(4);
 
-/// Runs a whole transaction until it is through or fails for another reason than somebody else.
-pub(super) async fn retrying<T>(mut attempt: impl AsyncFnMut() -> Result<T, BookingError>) -> Result<T, BookingError> {
-    let mut pause = PAUSE;
-    for _ in 1..ATTEMPTS {
-        match attempt().await {
-            Err(BookingError::Store(error)) if error.is_retryable() => {
-                tokio::time::sleep(pause.mul_f64(0.5 + fastrand::f64())).await;
-                pause *= 2;
+/// How much longer somebody tries.
+pub(super) struct Patience {
+    left: u32,
+    pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { left: ATTEMPTS, pause: PAUSE }
+    }
+}
+
+impl Patience {
+    /// Whether a failure is worth another attempt; waits before it says so.
+    pub async fn bears(&mut self, error: &BookingError) -> bool {
+        self.left = self.left.saturating_sub(1);
+        match error {
+            _ if self.left == 0 => false,
+            BookingError::Conflict => true,
+            BookingError::Store(error) if error.is_retryable() => {
+                tokio::time::sleep(self.pause.mul_f64(0.5 + fastrand::f64())).await;
+                self.pause *= 2;
+                true
             }
-            Err(BookingError::Conflict) => {}
-            done => return done,
+            _ => false,
         }
     }
-    attempt().await
 }
+
+/// Runs a whole transaction, an `async` block, until it is through or fails for another reason than
+/// somebody else. A macro, since the futures of borrowing closures are not known to be `Send`.
+macro_rules! retrying {
+    ($transaction:expr) => {{
+        let mut patience = $crate::booking::retry::Patience::default();
+        loop {
+            let done: Result<_, $crate::booking::BookingError> = $transaction.await;
+            match done {
+                Err(error) if patience.bears(&error).await => {}
+                done => break done,
+            }
+        }
+    }};
+}
+
+pub(super) use retrying;

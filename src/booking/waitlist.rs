@@ -85,15 +85,14 @@ impl Desk {
             patient_sealed: &patient_sealed,
             consent: PRIVACY_CONSENT,
         };
-        retrying(async || {
+        retrying!(async {
             let mut work = self.store.begin().await?;
             match work.join_waitlist(&new, today.now).await {
                 Err(StoreError::Taken(_)) => return Err(BookingError::AlreadyInLine),
                 done => done?,
             };
             Ok(work.commit().await?)
-        })
-        .await?;
+        })?;
         Ok(token)
     }
 

@@ -3,6 +3,7 @@
 mod data;
 mod health;
 mod serve;
+mod vault;
 
 use std::process::ExitCode;
 

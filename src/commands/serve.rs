@@ -1,12 +1,13 @@
 //! `heydoctor serve`: opens the store, builds the directory, answers requests until told to stop.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-use super::{Failure, data};
+use super::{Failure, data, vault};
 use heydoctor::{
+    booking::{Desk, DeskSettings},
     config::{Config, ServeArgs},
     http,
     import::{
@@ -15,6 +16,7 @@ use heydoctor::{
     },
     state::{AppState, Site},
     telemetry,
+    web::app::is_demo,
 };
 
 /// How often the store is asked whether an import has changed it.
@@ -28,7 +30,10 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let beds = bed_board(config.data_go_kr_key.as_deref())?;
     let store = data::open(&args.database.database_url).await?;
     data::demo_for_newcomers(&store, &args.database.database_url).await?;
-    let state = AppState::open(store.clone(), site(&config), beds, &config.site_root).await?;
+    let vault = vault::open(&store, &args.key, &args.database.database_url).await?;
+    let desk = Desk::new(store.clone(), vault, DeskSettings::default());
+    let state = AppState::open(desk, site(&config), beds, &config.site_root).await?;
+    furnish_demo(&state).await?;
     tracing::info!(places = state.directory().len(), "directory built");
     let metrics = telemetry::start_metrics()?;
 
@@ -41,9 +46,22 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let router = http::router(state);
+    let router = http::router(state, config.proxies).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
     store.close().await;
+    Ok(())
+}
+
+/// Where every place is made up, some can be booked.
+async fn furnish_demo(state: &AppState) -> Result<(), Failure> {
+    if !is_demo(&state.directory()) {
+        return Ok(());
+    }
+    let furnished = state.desk().furnish_demo(&state.today()).await?;
+    if !furnished.is_empty() {
+        tracing::info!(places = furnished.len(), "demonstration places can be booked");
+        state.refresh().await?;
+    }
     Ok(())
 }
 

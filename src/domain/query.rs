@@ -55,6 +55,8 @@ pub enum Fault {
     NoSuchValue,
     /// Not an RFC 3339 time.
     NotATime,
+    /// Not a day such as 2026-11-25.
+    NotADay,
     /// More characters than [`MAX_TEXT`].
     TooLong,
     /// A cursor that this server did not make for this query.

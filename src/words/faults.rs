@@ -18,6 +18,7 @@ impl Lang {
             Fault::Reversed => self.fault_reversed(field),
             Fault::NoSuchValue => self.fault_no_such_value(field),
             Fault::NotATime => self.fault_not_a_time(field),
+            Fault::NotADay => self.fault_not_a_day(field),
             Fault::TooLong => self.fault_too_long(field, MAX_TEXT),
             Fault::BadCursor => self.fault_bad_cursor(field),
             Fault::Conflict(other) => self.fault_conflict(field, other),
@@ -36,6 +37,7 @@ words! {
     fault_reversed(field: &str): "{field}: 서쪽,남쪽,동쪽,북쪽 순서로 적어 주세요.", "{field}: must be west,south,east,north.";
     fault_no_such_value(field: &str): "{field}: 쓸 수 없는 값이에요.", "{field}: no such value.";
     fault_not_a_time(field: &str): "{field}: 2026-11-25T14:30:00+09:00 같은 시각으로 적어 주세요.", "{field}: must be a time such as 2026-11-25T14:30:00+09:00.";
+    fault_not_a_day(field: &str): "{field}: 2026-11-25 같은 날짜로 적어 주세요.", "{field}: must be a day such as 2026-11-25.";
     fault_too_long(field: &str, most: usize): "{field}: {most}자까지 찾을 수 있어요. 줄여서 적어 주세요.", "{field}: at most {most} characters.";
     fault_bad_cursor(field: &str): "{field}: 이어 볼 수 없는 위치예요. 첫 쪽부터 다시 받아 주세요.", "{field}: not a cursor of this query; start from the first page.";
     fault_conflict(field: &str, other: &str): "{field}: {other} 항목과 함께 쓰는 방법을 확인해 주세요.", "{field}: conflicts with or needs {other}.";

@@ -9,6 +9,7 @@ mod places;
 mod site;
 mod state;
 mod visits;
+mod wrong;
 
 use serde::{Deserialize, Serialize};
 pub use notices::{Notice, NoticeKind};

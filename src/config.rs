@@ -148,7 +148,11 @@ impl Config {
             })?),
         };
         let proxies = Proxies::parse(&args.trusted_proxies).ok_or_else(|| {
-            wrong("HEYDOCTOR_TRUSTED_PROXIES", &args.trusted_proxies, "10.0.0.0/8,127.0.0.1 같은 주소나 네트워크를 적어 주세요.")
+            wrong(
+                "HEYDOCTOR_TRUSTED_PROXIES",
+                &args.trusted_proxies,
+                "10.0.0.0/8,127.0.0.1 같은 주소나 네트워크를 적어 주세요.",
+            )
         })?;
         if !args.site_root.join("pkg").is_dir() {
             let shown = args.site_root.display().to_string();

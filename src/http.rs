@@ -21,7 +21,10 @@ use crate::{
     config::Proxies,
     state::{AppState, ClientAddress},
     telemetry,
-    web::app::{App, PagePolicy, shell},
+    web::{
+        app::{App, PagePolicy, shell},
+        forms,
+    },
     words::Lang,
 };
 
@@ -46,6 +49,7 @@ pub fn router_with(state: AppState, proxies: Proxies, more: Router<AppState>) ->
     };
     Router::new()
         .merge(api::router())
+        .merge(forms::router())
         .merge(more)
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
@@ -137,8 +141,7 @@ fn refused(request: &Request) -> Option<StatusCode> {
 fn is_foreign(request: &Request) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let host = header("host").unwrap_or_default();
-    let other_origin =
-        |origin: &str| origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host));
+    let other_origin = |origin: &str| origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host));
     match header("sec-fetch-site") {
         Some(site) => matches!(site, "cross-site" | "same-site"),
         None => header("origin").is_some_and(other_origin),

@@ -196,7 +196,10 @@ pub async fn create(
         (status = 404, description = "No booking has this token", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn one(State(state): State<AppState>, token: Result<Path<String>, PathRejection>) -> Result<Response, Problem> {
+pub async fn one(
+    State(state): State<AppState>,
+    token: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
     shown(&state, &read_token(token)?).await
 }
 
@@ -300,7 +303,8 @@ fn no_store() -> [(header::HeaderName, &'static str); 1] {
 
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim);
-    let fits = |key: &&str| (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+    let fits =
+        |key: &&str| (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
     key.filter(fits).ok_or_else(Problem::idempotency_key)
 }
 

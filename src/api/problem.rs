@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    http::{HeaderValue, Method, StatusCode, header::{CONTENT_TYPE, RETRY_AFTER}},
+    http::{
+        HeaderValue, Method, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -61,7 +64,16 @@ pub struct NearSlot {
 
 impl Problem {
     fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
-        Self { r#type: kind, title, status: status.as_u16(), detail: None, field: None, errors: Vec::new(), nearest: Vec::new(), retry_after: None }
+        Self {
+            r#type: kind,
+            title,
+            status: status.as_u16(),
+            detail: None,
+            field: None,
+            errors: Vec::new(),
+            nearest: Vec::new(),
+            retry_after: None,
+        }
     }
 
     /// No place has this number.

@@ -241,7 +241,8 @@ impl Desk {
             ends_at: order.slot.ends_at,
         };
         let owner = self.vault.token_hash(&receipt.token);
-        let sealed = SealedPatient { patient: request.patient.clone(), token: receipt.token.clone(), lang: request.lang };
+        let sealed =
+            SealedPatient { patient: request.patient.clone(), token: receipt.token.clone(), lang: request.lang };
         let reason = request.reason.as_ref().filter(|_| request.health_consent);
         let new = NewBooking {
             hospital: request.hospital,

@@ -3,11 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::{
-    Booking, BookingError, Desk, Today,
-    book::MOST_OPEN,
-    desk::SealedPatient,
-    notices::Facts,
-    retry::retrying,
+    Booking, BookingError, Desk, Today, book::MOST_OPEN, desk::SealedPatient, notices::Facts, retry::retrying,
 };
 use crate::{
     domain::{

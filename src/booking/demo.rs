@@ -75,7 +75,8 @@ fn suits(place: Place<'_>) -> bool {
 fn week(hours: &WeeklyHours) -> WeeklyHours {
     let mut week = hours.clone();
     for day in 0..HOLIDAY {
-        let ranges = hours.day(day).ranges().iter().filter_map(|range| Range::new(range.open(), range.close().min(DAY)));
+        let ranges =
+            hours.day(day).ranges().iter().filter_map(|range| Range::new(range.open(), range.close().min(DAY)));
         week.set_day(day, DayHours::known(ranges.collect()));
     }
     week.set_day(HOLIDAY, DayHours::CLOSED);

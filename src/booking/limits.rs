@@ -63,7 +63,8 @@ impl Limits {
         if buckets.len() >= MOST_BUCKETS {
             buckets.retain(|_, bucket| now.duration_since(bucket.at) < Duration::from_secs(600));
         }
-        let bucket = buckets.entry(self.hasher.hash_one((limit, network(address)))).or_insert(Bucket { left: size, at: now });
+        let bucket =
+            buckets.entry(self.hasher.hash_one((limit, network(address)))).or_insert(Bucket { left: size, at: now });
         let back = now.duration_since(bucket.at).as_secs_f64() / refill.as_secs_f64();
         (bucket.left, bucket.at) = ((bucket.left + back).min(size), now);
         if bucket.left < 1.0 {

@@ -5,10 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Booking, BookingError, Desk, PhoneSession, Today,
-    change::CancelledBy,
-    desk::SealedPatient,
-    retry::retrying,
+    Booking, BookingError, Desk, PhoneSession, Today, change::CancelledBy, desk::SealedPatient, retry::retrying,
 };
 use crate::{
     domain::{
@@ -63,7 +60,8 @@ impl Desk {
         let records = self.store.bookings().of_holder(&session.holder).await?;
         let open = |record: BookingRecord| {
             let sealed = record.patient_sealed.as_deref();
-            let sealed = sealed.map(|sealed| self.vault.open::<SealedPatient>(Purpose::Patient, &record.token_hash, sealed));
+            let sealed =
+                sealed.map(|sealed| self.vault.open::<SealedPatient>(Purpose::Patient, &record.token_hash, sealed));
             Ok(match sealed.transpose()? {
                 Some(SealedPatient { token, .. }) => Some((self.open(record)?, token)),
                 None => None,
@@ -78,9 +76,7 @@ impl Desk {
     /// The store's errors.
     pub async fn family(&self, session: &PhoneSession) -> Result<Vec<(i64, FamilyMember)>, BookingError> {
         let rows = self.store.patients().family(&session.holder).await?;
-        let open = |(id, sealed): (i64, Vec<u8>)| {
-            Ok((id, self.vault.open(Purpose::Family, &session.holder, &sealed)?))
-        };
+        let open = |(id, sealed): (i64, Vec<u8>)| Ok((id, self.vault.open(Purpose::Family, &session.holder, &sealed)?));
         rows.into_iter().map(open).collect()
     }
 
@@ -88,7 +84,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`BookingError::TooMany`] from the eleventh on.
-    pub async fn add_family(&self, session: &PhoneSession, member: &FamilyMember, today: &Today) -> Result<(), BookingError> {
+    pub async fn add_family(
+        &self,
+        session: &PhoneSession,
+        member: &FamilyMember,
+        today: &Today,
+    ) -> Result<(), BookingError> {
         if self.store.patients().family(&session.holder).await?.len() >= MOST_MEMBERS {
             return Err(BookingError::TooMany);
         }

@@ -78,7 +78,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`BookingError::WrongCode`]: wrong, over, used, or guessed too often.
-    pub async fn enter_code(&self, phone: &Mobile, code: &str, today: &Today) -> Result<(Token, SignedDuration), BookingError> {
+    pub async fn enter_code(
+        &self,
+        phone: &Mobile,
+        code: &str,
+        today: &Today,
+    ) -> Result<(Token, SignedDuration), BookingError> {
         let holder = self.holder(phone.digits());
         let now = today.now;
         if !self.store.patients().count_try(&holder, MOST_TRIES, now).await? {

@@ -83,7 +83,8 @@ impl Practice {
         let schedules = store.schedules();
         let policy = schedules.policy(hospital).await?.ok_or(BookingError::NotBookable)?;
         let yesterday = today.clock().date().saturating_sub(1.day());
-        let (doctors, exceptions) = (schedules.doctors(hospital).await?, schedules.exceptions(hospital, yesterday).await?);
+        let (doctors, exceptions) =
+            (schedules.doctors(hospital).await?, schedules.exceptions(hospital, yesterday).await?);
         Ok(Self { hospital, policy, doctors, exceptions })
     }
 

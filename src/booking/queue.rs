@@ -3,12 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Booking, BookingError, Desk, Today,
-    change::line,
-    desk::SealedPatient,
-    retry::retrying,
-};
+use super::{Booking, BookingError, Desk, Today, change::line, desk::SealedPatient, retry::retrying};
 use crate::{
     domain::{
         booking::{BookingNumber, Channel, Status, Token},
@@ -119,7 +114,12 @@ impl Desk {
             let number = self.next_number(hospital, today).await?;
             let token = random_token();
             let owner = self.vault.token_hash(&token);
-            let patient = Patient { name: who.name.clone(), phone: who.phone.clone(), birth_date: None, relation: Relation::Oneself };
+            let patient = Patient {
+                name: who.name.clone(),
+                phone: who.phone.clone(),
+                birth_date: None,
+                relation: Relation::Oneself,
+            };
             let sealed = SealedPatient { patient, token, lang: Lang::Ko };
             let new = NewBooking {
                 hospital,
@@ -171,9 +171,8 @@ impl Desk {
     pub(super) async fn called_before(&self, record: &BookingRecord) -> Result<u32, BookingError> {
         let day = time::seoul(record.arrived_at.unwrap_or(record.starts_at)).date();
         let others = self.store.bookings().of_days(record.hospital, day, day).await?;
-        let same = |other: &BookingRecord| {
-            other.doctor.is_none() || record.doctor.is_none() || other.doctor == record.doctor
-        };
+        let same =
+            |other: &BookingRecord| other.doctor.is_none() || record.doctor.is_none() || other.doctor == record.doctor;
         let before = others.iter().filter(|other| other.status == Status::Arrived && other.id != record.id);
         Ok(before.filter(|other| same(other) && turn_of(other) < turn_of(record)).count() as u32)
     }

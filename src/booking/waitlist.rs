@@ -4,11 +4,7 @@
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    BookingError, Desk, Today,
-    book::PRIVACY_CONSENT,
-    change::CancelledBy,
-    desk::SealedPatient,
-    notices::Facts,
+    BookingError, Desk, Today, book::PRIVACY_CONSENT, change::CancelledBy, desk::SealedPatient, notices::Facts,
     retry::retrying,
 };
 use crate::{

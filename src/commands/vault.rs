@@ -57,7 +57,8 @@ async fn demonstration_key(store: &Store, url: &str) -> Result<DataKeys, Failure
 /// `data/heydoctor.key` for `sqlite://data/heydoctor.db`.
 fn key_file(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
-    let path = if url.starts_with("sqlite:///") { format!("/{}", path.trim_start_matches('/')) } else { path.to_owned() };
+    let path =
+        if url.starts_with("sqlite:///") { format!("/{}", path.trim_start_matches('/')) } else { path.to_owned() };
     Some(Path::new(&path).with_extension("key"))
 }
 

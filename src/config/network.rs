@@ -45,7 +45,12 @@ pub struct Proxies(Vec<Network>);
 impl Proxies {
     /// From a comma-separated list; `None` when a part is no network.
     pub fn parse(text: &str) -> Option<Self> {
-        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Network::parse).collect::<Option<_>>().map(Self)
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(Network::parse)
+            .collect::<Option<_>>()
+            .map(Self)
     }
 
     /// Where a request comes from: the last address of the chain that is not a trusted proxy's.
@@ -91,7 +96,11 @@ mod tests {
         let proxies = Proxies::parse("127.0.0.1, 10.0.0.0/8").unwrap();
         let client = |peer, chain| proxies.client(address(peer), chain).to_string();
         assert_eq!(client("127.0.0.1", Some("203.0.113.9, 10.0.0.2")), "203.0.113.9");
-        assert_eq!(client("127.0.0.1", Some("1.2.3.4, 203.0.113.9")), "203.0.113.9", "what the client wrote itself is not believed");
+        assert_eq!(
+            client("127.0.0.1", Some("1.2.3.4, 203.0.113.9")),
+            "203.0.113.9",
+            "what the client wrote itself is not believed"
+        );
         assert_eq!(client("203.0.113.7", Some("1.2.3.4")), "203.0.113.7");
         assert_eq!(client("127.0.0.1", None), "127.0.0.1");
         assert_eq!(client("127.0.0.1", Some("nonsense")), "127.0.0.1");

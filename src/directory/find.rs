@@ -46,7 +46,12 @@ impl Directory {
     /// As [`best`](Self::best) where a whole region is listed from a point, as the first page is: how
     /// many there are is known, and the first few are near, so that growing circles find them without
     /// looking at the rest.
-    fn nearest_of_region(&self, request: &Request, from: Option<LatLon>, tiers: Option<&Tiers>) -> Option<(Vec<Key>, usize)> {
+    fn nearest_of_region(
+        &self,
+        request: &Request,
+        from: Option<LatLon>,
+        tiers: Option<&Tiers>,
+    ) -> Option<(Vec<Key>, usize)> {
         let plain = request.filter == Filter { region: request.filter.region, ..Filter::default() };
         let (Some(at), Area::Everywhere, true, None) = (from, request.area, plain, tiers) else { return None };
         let total = request.filter.region.map_or(self.len(), |region| self.regions.extent(region).count as usize);

@@ -192,7 +192,8 @@ pub fn free_text(text: &str, most: u16) -> Result<String, Wrong> {
     if text.chars().any(|c| c.is_control() && c != '\n') {
         return Err(Wrong::Sign);
     }
-    let tag = |(at, _): (usize, &str)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+    let tag =
+        |(at, _): (usize, &str)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
     if text.match_indices('<').any(tag) {
         return Err(Wrong::Markup);
     }

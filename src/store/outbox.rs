@@ -177,7 +177,8 @@ impl Work {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn unsay(&mut self, booking: i64) -> Result<u64, StoreError> {
-        let sql = "UPDATE outbox SET status = 'dropped', payload_sealed = X'' WHERE booking_id = ? AND status = 'pending'";
+        let sql =
+            "UPDATE outbox SET status = 'dropped', payload_sealed = X'' WHERE booking_id = ? AND status = 'pending'";
         change!(self, sql, booking)
     }
 }

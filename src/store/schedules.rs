@@ -46,7 +46,8 @@ impl Schedules<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails or holds a wrong value.
     pub async fn doctors(&self, hospital: HospitalId) -> Result<Vec<Doctor>, StoreError> {
-        let sql = "SELECT id, name, specialty, template, active, photo_type FROM doctor WHERE hospital_id = ? ORDER BY id";
+        let sql =
+            "SELECT id, name, specialty, template, active, photo_type FROM doctor WHERE hospital_id = ? ORDER BY id";
         rows!(self.store, fetch_all, RawDoctor, sql, i64::from(hospital.0))?.into_iter().map(RawDoctor::read).collect()
     }
 
@@ -126,7 +127,8 @@ impl Work {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn change_doctor(&mut self, hospital: HospitalId, doctor: &Doctor) -> Result<bool, StoreError> {
-        let sql = "UPDATE doctor SET name = ?, specialty = ?, template = ?, active = ? WHERE id = ? AND hospital_id = ?";
+        let sql =
+            "UPDATE doctor SET name = ?, specialty = ?, template = ?, active = ? WHERE id = ? AND hospital_id = ?";
         let matched = change!(
             self,
             sql,

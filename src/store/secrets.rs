@@ -1,6 +1,9 @@
 //! Secrets that are made once and kept sealed.
 
-use super::{Store, StoreError, work::{change_now, rows}};
+use super::{
+    Store, StoreError,
+    work::{change_now, rows},
+};
 
 impl Store {
     /// The secret of this name; the first to ask stores what `make` gives. Two servers that ask at

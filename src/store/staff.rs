@@ -185,7 +185,12 @@ impl StaffAccounts<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn touch_session(&self, token_hash: &[u8], now: Timestamp, expires_at: Timestamp) -> Result<(), StoreError> {
+    pub async fn touch_session(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE staff_session SET seen_at = ?, expires_at = ? WHERE token_hash = ?";
         change_now!(self.store, sql, now.as_second(), expires_at.as_second(), token_hash).map(drop)
     }
@@ -221,7 +226,8 @@ impl StaffAccounts<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn note_success(&self, account: i64) -> Result<(), StoreError> {
-        change_now!(self.store, "UPDATE staff_account SET failures = 0, locked_until = 0 WHERE id = ?", account).map(drop)
+        change_now!(self.store, "UPDATE staff_account SET failures = 0, locked_until = 0 WHERE id = ?", account)
+            .map(drop)
     }
 
     /// Uses up a time step of the second factor; `false` when it was used before.
@@ -237,7 +243,12 @@ impl StaffAccounts<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn audit_lines(&self, hospital: HospitalId, before: i64, most: u32) -> Result<Vec<(i64, AuditLine)>, StoreError> {
+    pub async fn audit_lines(
+        &self,
+        hospital: HospitalId,
+        before: i64,
+        most: u32,
+    ) -> Result<Vec<(i64, AuditLine)>, StoreError> {
         let sql = "SELECT id, account_id, at, action, subject, detail FROM audit_log \
                    WHERE hospital_id = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?";
         let rows: Vec<(i64, Option<i64>, i64, String, String, String)> = rows!(
@@ -250,7 +261,8 @@ impl StaffAccounts<'_> {
             before,
             i64::from(most)
         )?;
-        let read = |(id, account, at, action, subject, detail)| (id, AuditLine { account, at, action, subject, detail });
+        let read =
+            |(id, account, at, action, subject, detail)| (id, AuditLine { account, at, action, subject, detail });
         Ok(rows.into_iter().map(read).collect())
     }
 }
@@ -313,7 +325,8 @@ impl Work {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn audit(&mut self, hospital: HospitalId, line: &AuditLine) -> Result<(), StoreError> {
-        let sql = "INSERT INTO audit_log (hospital_id, account_id, at, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)";
+        let sql =
+            "INSERT INTO audit_log (hospital_id, account_id, at, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)";
         let detail = clip(&line.detail, 200);
         change!(self, sql, i64::from(hospital.0), line.account, line.at, &line.action, &line.subject, detail).map(drop)
     }

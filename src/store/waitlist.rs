@@ -121,7 +121,8 @@ impl Work {
     /// [`StoreError::Taken`] when the phone stands there already.
     pub async fn join_waitlist(&mut self, new: &NewWaiting<'_>, now: Timestamp) -> Result<i64, StoreError> {
         let (hospital, day) = (i64::from(new.hospital.0), date_number(new.day));
-        let sql = "DELETE FROM waitlist WHERE holder = ? AND hospital_id = ? AND day = ? AND status IN ('left', 'booked')";
+        let sql =
+            "DELETE FROM waitlist WHERE holder = ? AND hospital_id = ? AND day = ? AND status IN ('left', 'booked')";
         change!(self, sql, &new.holder[..], hospital, day)?;
         let sql = "INSERT INTO waitlist (hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, consent, \
                    created_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?)";

@@ -11,8 +11,8 @@ mod state;
 mod visits;
 mod wrong;
 
-use serde::{Deserialize, Serialize};
 pub use notices::{Notice, NoticeKind};
+use serde::{Deserialize, Serialize};
 pub use state::StateLine;
 
 /// A language of the site.

@@ -139,7 +139,12 @@ impl Bookings<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn taken(&self, hospital: HospitalId, from: Timestamp, to: Timestamp) -> Result<Vec<TakenSeat>, StoreError> {
+    pub async fn taken(
+        &self,
+        hospital: HospitalId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<TakenSeat>, StoreError> {
         // A row a doctor: ten thousand rows would take ten times as long.
         let sql = "SELECT doctor_id, GROUP_CONCAT(CONCAT_WS(':', starts_at, ends_at, seat)) FROM booking \
                    WHERE hospital_id = ? AND starts_at > ? AND starts_at < ? AND seat IS NOT NULL AND doctor_id IS NOT NULL \
@@ -233,8 +238,7 @@ impl Bookings<'_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM booking WHERE hospital_id = ? AND starts_at > ? AND seat IS NOT NULL ORDER BY starts_at, id"
         );
-        let rows =
-            rows!(self.store, fetch_all, Raw, AssertSqlSafe(sql), i64::from(hospital.0), after.as_second())?;
+        let rows = rows!(self.store, fetch_all, Raw, AssertSqlSafe(sql), i64::from(hospital.0), after.as_second())?;
         rows.into_iter().map(Raw::read).collect()
     }
 

@@ -121,7 +121,12 @@ impl Work {
     ///
     /// # Errors
     /// [`StoreError::Taken`] when the seat is somebody else's.
-    pub async fn move_booking(&mut self, booking: &BookingRecord, to: Seat, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn move_booking(
+        &mut self,
+        booking: &BookingRecord,
+        to: Seat,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE booking SET doctor_id = ?, starts_at = ?, ends_at = ?, seat = ?, day = ?, \
                    held_at = CASE WHEN holder_nth IS NULL THEN NULL ELSE ? END, changed_at = ?, version = version + 1 \
                    WHERE id = ? AND version = ? AND seat IS NOT NULL";

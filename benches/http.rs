@@ -8,14 +8,19 @@ use std::{net::SocketAddr, path::Path, process::Command, time::Instant};
 
 use axum::{Router, routing::get, serve::ListenerExt};
 use heydoctor::{
+    booking::{Desk, DeskSettings},
+    config::Proxies,
     domain::{hospital::Source, time},
     http,
     import::{demo, run},
     state::{AppState, Site},
     store::Store,
+    vault::DataKeys,
 };
 use jiff::Timestamp;
 
+/// Seals what nobody will read.
+const DATA_KEY: &str = "YmVuY2htYXJrcyBzZWFsIG5vdGhpbmcgb2YgdmFsdWU=";
 const ROUNDS: usize = 5;
 const SECONDS: u32 = 4;
 /// 서울시청, a Wednesday afternoon.
@@ -80,7 +85,9 @@ async fn state(store: &Store) -> AppState {
         build: "bench".to_owned(),
         fixed_time: time::parse_moment("2026-11-25T13:30:00"),
     };
-    AppState::open(store.clone(), site, None, Path::new("target/site")).await.expect("a directory")
+    let keys = DataKeys::parse([DATA_KEY]).expect("a key");
+    let desk = Desk::open(store.clone(), keys, DeskSettings::default()).await.expect("a desk");
+    AppState::open(desk, site, None, Path::new("target/site")).await.expect("a directory")
 }
 
 /// The real router, with a constant answer for each size beside its own routes.
@@ -90,7 +97,7 @@ async fn serve(state: AppState, [api, page]: [Vec<u8>; 2]) -> SocketAddr {
     let (api, page): (&'static [u8], &'static [u8]) = (api.leak(), page.leak());
     let more =
         Router::new().route("/constant/api", get(async move || api)).route("/constant/page", get(async move || page));
-    let router = http::router_with(state, more);
+    let router = http::router_with(state, Proxies::default(), more);
     let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
     tokio::spawn(async move { axum::serve(listener, router).await });
     address

@@ -76,7 +76,7 @@ impl Desk {
             may_arrive: record.status == Status::Confirmed && clock.date() == starts_at.date(),
             before,
             bring: practice.policy.bring.clone(),
-            booking: self.open(record)?,
+            booking: self.unseal(record)?,
         })
     }
 

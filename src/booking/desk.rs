@@ -14,12 +14,14 @@ use crate::{
         patient::{Patient, VisitReason},
     },
     store::{BookingRecord, Store},
-    vault::{Purpose, Vault},
+    vault::{DataKeys, Purpose, Vault},
 };
 
 /// How long a schedule read a moment ago is good enough; a change made on this server counts at
 /// once, one made on another within this time.
 const PRACTICE_LASTS: Duration = Duration::from_secs(2);
+/// The name of the sealed key of the hashes in the store.
+pub(super) const HASH_KEY: &str = "hash-key";
 /// Hospitals whose schedules are remembered.
 const MOST_PRACTICES: usize = 1_000;
 
@@ -76,9 +78,14 @@ impl Booking {
 }
 
 impl Desk {
-    /// A desk on a store.
-    pub fn new(store: Store, vault: Vault, settings: DeskSettings) -> Self {
-        Self { store, vault, settings, limits: Limits::default(), practices: Mutex::default() }
+    /// A desk on a store, whose personal data these keys seal.
+    ///
+    /// # Errors
+    /// [`BookingError::Vault`] when the store's data belongs to other keys.
+    pub async fn open(store: Store, keys: DataKeys, settings: DeskSettings) -> Result<Self, BookingError> {
+        let sealed = store.secret(HASH_KEY, || Vault::new_hash_key(&keys)).await?;
+        let vault = Vault::new(keys, &sealed)?;
+        Ok(Self { store, vault, settings, limits: Limits::default(), practices: Mutex::default() })
     }
 
     /// The vault of its personal data.
@@ -127,7 +134,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`BookingError::Vault`] when it cannot be opened.
-    pub fn open(&self, record: BookingRecord) -> Result<Booking, BookingError> {
+    pub fn unseal(&self, record: BookingRecord) -> Result<Booking, BookingError> {
         let owner = &record.token_hash;
         let patient = record.patient_sealed.as_deref().map(|sealed| self.vault.open(Purpose::Patient, owner, sealed));
         let reason = record.reason_sealed.as_deref().map(|sealed| self.vault.open(Purpose::Reason, owner, sealed));

@@ -63,7 +63,7 @@ impl Desk {
             let sealed =
                 sealed.map(|sealed| self.vault.open::<SealedPatient>(Purpose::Patient, &record.token_hash, sealed));
             Ok(match sealed.transpose()? {
-                Some(SealedPatient { token, .. }) => Some((self.open(record)?, token)),
+                Some(SealedPatient { token, .. }) => Some((self.unseal(record)?, token)),
                 None => None,
             })
         };

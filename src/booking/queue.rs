@@ -161,7 +161,7 @@ impl Desk {
         waiting.sort_by_key(turn_of);
         let place = |record: BookingRecord| {
             let number = record.queue_number.unwrap_or_default();
-            Ok(Place { booking: self.open(record)?, number })
+            Ok(Place { booking: self.unseal(record)?, number })
         };
         waiting.into_iter().map(place).collect()
     }

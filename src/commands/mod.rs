@@ -1,9 +1,9 @@
 //! The command line: one file a command.
 
 mod data;
+mod desk;
 mod health;
 mod serve;
-mod vault;
 
 use std::process::ExitCode;
 

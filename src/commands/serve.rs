@@ -5,9 +5,8 @@ use std::{net::SocketAddr, time::Duration};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-use super::{Failure, data, vault};
+use super::{Failure, data, desk};
 use heydoctor::{
-    booking::{Desk, DeskSettings},
     config::{Config, ServeArgs},
     http,
     import::{
@@ -30,8 +29,7 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let beds = bed_board(config.data_go_kr_key.as_deref())?;
     let store = data::open(&args.database.database_url).await?;
     data::demo_for_newcomers(&store, &args.database.database_url).await?;
-    let vault = vault::open(&store, &args.key, &args.database.database_url).await?;
-    let desk = Desk::new(store.clone(), vault, DeskSettings::default());
+    let desk = desk::open_desk(&store, &args.key, &args.database.database_url).await?;
     let state = AppState::open(desk, site(&config), beds, &config.site_root).await?;
     furnish_demo(&state).await?;
     tracing::info!(places = state.directory().len(), "directory built");

@@ -3,6 +3,8 @@
 use std::{fs, net::SocketAddr};
 
 use heydoctor::{
+    booking::{Desk, DeskSettings},
+    config::Proxies,
     domain::{
         hospital::{HospitalId, Source},
         record::SourceRecord,
@@ -15,6 +17,7 @@ use heydoctor::{
     },
     state::{AppState, Site},
     store::Store,
+    vault::DataKeys,
 };
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -24,6 +27,8 @@ use crate::{
     support::TestDatabase,
 };
 
+/// Seals the personal data of tests.
+pub const DATA_KEY: &str = "dGhlIGtleSBvZiB0aGUgdGVzdHMsIDMyIGJ5dGVzISE=";
 /// A Wednesday morning without a holiday.
 pub const WEDNESDAY: &str = "2026-11-25T10:00:00+09:00";
 
@@ -55,10 +60,13 @@ impl TestApp {
         let store = database.store().await;
         import(&store, places).await;
         let folder = site_files();
-        let state = AppState::open(store, site(now), beds, folder.path()).await.unwrap();
+        let keys = DataKeys::parse([DATA_KEY]).unwrap();
+        let desk = Desk::open(store, keys, DeskSettings::default()).await.unwrap();
+        let state = AppState::open(desk, site(now), beds, folder.path()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = http::router(state.clone());
+        let router = http::router(state.clone(), Proxies::parse("127.0.0.1").unwrap());
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, state, server, _site: folder }
     }

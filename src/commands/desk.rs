@@ -1,4 +1,4 @@
-//! Opens the vault of a store: with the key of the settings, or, for demonstration, with one that is
+//! Opens the desk of a store: with the key of the settings, or, for demonstration, with one that is
 //! made beside the embedded database.
 
 use std::{
@@ -9,33 +9,32 @@ use std::{
 };
 
 use heydoctor::{
+    booking::{BookingError, Desk, DeskSettings},
     config::{DATA_KEY_MEND, KeyArgs},
     domain::hospital::Source,
     store::Store,
-    vault::{DataKeys, Vault},
+    vault::DataKeys,
 };
 
 use super::Failure;
 
-/// The name of the sealed hash key in the store.
-pub const HASH_KEY: &str = "hash-key";
-
-/// The vault of a store.
+/// The desk on a store.
 ///
 /// # Errors
 /// No key where one is needed, one of the wrong form, or one that is not this database's.
-pub async fn open(store: &Store, args: &KeyArgs, url: &str) -> Result<Vault, Failure> {
+pub async fn open_desk(store: &Store, args: &KeyArgs, url: &str) -> Result<Desk, Failure> {
     let keys = match args.read()? {
         Some(keys) => keys,
         None => demonstration_key(store, url).await?,
     };
-    let sealed = store.secret(HASH_KEY, || Vault::new_hash_key(&keys)).await?;
-    Vault::new(keys, &sealed).map_err(|_| {
-        "HEYDOCTOR_DATA_KEY가 이 데이터베이스의 키와 달라요: 처음에 쓴 키를 적거나, 바꾸는 중이면 HEYDOCTOR_OLD_DATA_KEYS에 \
-         예전 키를 함께 적어 주세요."
-            .into()
+    Desk::open(store.clone(), keys, DeskSettings::default()).await.map_err(|error| match error {
+        BookingError::Vault(_) => OTHER_KEY.into(),
+        error => error.into(),
     })
 }
+
+const OTHER_KEY: &str = "HEYDOCTOR_DATA_KEY가 이 데이터베이스의 키와 달라요: 처음에 쓴 키를 적거나, 바꾸는 중이면 \
+                         HEYDOCTOR_OLD_DATA_KEYS에 예전 키를 함께 적어 주세요.";
 
 /// A key that lies beside the embedded database, made when missing; only while every place is made up.
 async fn demonstration_key(store: &Store, url: &str) -> Result<DataKeys, Failure> {

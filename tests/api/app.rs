@@ -57,11 +57,31 @@ impl TestApp {
         now: &str,
         beds: Option<BedBoard>,
     ) -> Self {
+        Self::start_all(database, places, now, beds, DeskSettings::default()).await
+    }
+
+    /// With other settings of the desk.
+    pub async fn start_desk(
+        database: &TestDatabase,
+        places: Vec<SourceRecord>,
+        now: &str,
+        settings: DeskSettings,
+    ) -> Self {
+        Self::start_all(database, places, now, None, settings).await
+    }
+
+    async fn start_all(
+        database: &TestDatabase,
+        places: Vec<SourceRecord>,
+        now: &str,
+        beds: Option<BedBoard>,
+        settings: DeskSettings,
+    ) -> Self {
         let store = database.store().await;
         import(&store, places).await;
         let folder = site_files();
         let keys = DataKeys::parse([DATA_KEY]).unwrap();
-        let desk = Desk::open(store, keys, DeskSettings::default()).await.unwrap();
+        let desk = Desk::open(store, keys, settings).await.unwrap();
         let state = AppState::open(desk, site(now), beds, folder.path()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -37,13 +37,21 @@ pub async fn send(address: SocketAddr, request: Vec<u8>) -> Answer {
 
 /// As [`send`], for tests without a runtime.
 pub fn send_blocking(address: SocketAddr, request: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    try_send(address, request).expect("a whole answer")
+}
+
+/// As [`send_blocking`]; `None` when nobody answers, or not to the end.
+pub fn try_send(address: SocketAddr, request: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
     // A server that refuses a body may answer, and close, before all of it is sent.
     let _ = stream.write_all(request);
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    answer(&bytes)
+    let head = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let answer = answer(&bytes, head);
+    let length = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
+    length.is_none_or(|length| answer.body.len() == length).then_some(answer)
 }
 
 /// The bytes of a request whose connection ends with its answer.
@@ -60,8 +68,7 @@ pub fn request(method: &str, target: &[u8], headers: &[(&str, &str)], body: &[u8
     bytes
 }
 
-fn answer(bytes: &[u8]) -> Answer {
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer with a head");
+fn answer(bytes: &[u8], end: usize) -> Answer {
     let head = std::str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();

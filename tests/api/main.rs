@@ -7,6 +7,7 @@ mod support;
 
 mod app;
 mod bad_input;
+mod booking;
 mod client;
 mod command;
 mod database_gone;

@@ -91,13 +91,13 @@ pub fn start_server() -> (String, Child) {
 macro_rules! on_both_databases {
     ($($test:ident),+ $(,)?) => {
         mod sqlite {
-            $(#[tokio::test]
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
                 super::$test($crate::support::TestDatabase::sqlite().await).await;
             })+
         }
         mod mysql {
-            $(#[tokio::test]
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
                 super::$test($crate::support::TestDatabase::mysql().await).await;
             })+

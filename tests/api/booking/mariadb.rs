@@ -1,0 +1,89 @@
+//! A MariaDB server of a test's own that can be killed and started again on the same data, with
+//! commits that last.
+
+use std::{
+    fs,
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+use crate::program::wait_until;
+
+pub struct MariaDb {
+    folder: TempDir,
+    port: u16,
+    process: Option<Child>,
+}
+
+impl Drop for MariaDb {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn program(names: &[&str]) -> String {
+    let places = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin"];
+    let found = names
+        .iter()
+        .flat_map(|name| places.map(|place| format!("{place}/{name}")))
+        .find(|path| Path::new(path).exists());
+    found.unwrap_or_else(|| panic!("none of {names:?} is installed"))
+}
+
+impl MariaDb {
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let made = Command::new(program(&["mariadb-install-db", "mysql_install_db"]))
+            .args(["--no-defaults", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db"])
+            .arg(format!("--datadir={}", data.display()))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let user = "CREATE USER IF NOT EXISTS 'heydoctor'@'%' IDENTIFIED BY 'heydoctor';\nGRANT ALL ON *.* TO 'heydoctor'@'%';\n";
+        fs::write(folder.path().join("init.sql"), user).unwrap();
+        let mut server = Self { folder, port, process: None };
+        server.start_again();
+        server
+    }
+
+    /// Without a database, for [`TestDatabase::on_server`](crate::support::TestDatabase::on_server).
+    pub fn url(&self) -> String {
+        format!("mysql://heydoctor:heydoctor@127.0.0.1:{}", self.port)
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+
+    pub fn start_again(&mut self) {
+        let at = |name: &str| self.folder.path().join(name).display().to_string();
+        let log = fs::File::options().create(true).append(true).open(at("log")).unwrap();
+        let process = Command::new(program(&["mariadbd", "mysqld"]))
+            .args(["--no-defaults", "--user=root", "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin"])
+            .args(["--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=64M", "--max-connections=200"])
+            .args([
+                format!("--datadir={}", at("data")),
+                format!("--socket={}", at("sock")),
+                format!("--pid-file={}", at("pid")),
+            ])
+            .args([format!("--init-file={}", at("init.sql")), format!("--port={}", self.port)])
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        self.process = Some(process);
+        let port = self.port;
+        wait_until("MariaDB answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+    }
+}

@@ -51,7 +51,8 @@ pub fn try_send(address: SocketAddr, request: &[u8]) -> Option<Answer> {
     let head = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let answer = answer(&bytes, head);
     let length = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
-    length.is_none_or(|length| answer.body.len() == length).then_some(answer)
+    let whole = request.starts_with(b"HEAD ") || length.is_none_or(|length| answer.body.len() == length);
+    whole.then_some(answer)
 }
 
 /// The bytes of a request whose connection ends with its answer.

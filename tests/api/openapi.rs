@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::{
     app::TestApp,
+    booking::furnish,
+    client::Answer,
     on_both_databases,
     places::{CLINIC, START, street},
     schema,
@@ -16,6 +18,8 @@ use crate::{
 const LIST: &str = "/api/v1/hospitals";
 const ONE: &str = "/api/v1/hospitals/{id}";
 const MAP: &str = "/api/v1/map";
+const SLOTS: &str = "/api/v1/hospitals/{id}/slots";
+const BOOKINGS: &str = "/api/v1/bookings";
 const ROOMS: &str = "/api/v1/emergency-rooms";
 
 on_both_databases!(answers_are_of_the_form_that_is_described);
@@ -50,14 +54,14 @@ async fn the_document_is_whole() {
     let mut names = BTreeSet::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            assert_eq!(method, "get", "{path}");
+            assert!(["get", "post"].contains(&method.as_str()), "{path} {method}");
             let name = operation["operationId"].as_str().unwrap();
             assert!(names.insert(name.to_owned()), "{name} twice");
             assert!(operation["summary"].is_string() || operation["description"].is_string(), "{path}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 let at = format!("{path} {}", parameter["name"]);
                 let place = parameter["in"].as_str().unwrap();
-                assert!(["query", "path"].contains(&place) && parameter["schema"].is_object(), "{at}");
+                assert!(["query", "path", "header"].contains(&place) && parameter["schema"].is_object(), "{at}");
                 assert!(parameter["description"].is_string(), "{at}");
                 let in_path = path.contains(&format!("{{{}}}", parameter["name"].as_str().unwrap()));
                 assert_eq!(
@@ -67,10 +71,11 @@ async fn the_document_is_whole() {
                 );
             }
             let responses = operation["responses"].as_object().unwrap();
-            assert!(responses.contains_key("200") && responses.contains_key("400"), "{path}");
+            let has = |status: &str| responses.contains_key(status);
+            assert!((has("200") || has("201")) && (has("400") || has("404")), "{path}");
             for (status, response) in responses {
                 assert!(response["description"].is_string(), "{path} {status}");
-                if status != "200" {
+                if !status.starts_with('2') {
                     assert!(response["content"]["application/problem+json"]["schema"].is_object(), "{path} {status}");
                 }
             }
@@ -83,7 +88,9 @@ async fn every_route_and_every_parameter_is_described() {
     let app = TestApp::start(&TestDatabase::sqlite().await, street()).await;
     let document = description(&app).await;
     let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(described, [ROOMS, LIST, ONE, MAP]);
+    let booked = format!("{BOOKINGS}/{{token}}");
+    let (cancel, reschedule) = (format!("{booked}/cancel"), format!("{booked}/reschedule"));
+    assert_eq!(described, [BOOKINGS, &booked, &cancel, &reschedule, ROOMS, LIST, ONE, SLOTS, MAP]);
     let accepted = BTreeMap::from([(LIST, Accepts::List), (MAP, Accepts::Map), (ROOMS, Accepts::EmergencyRooms)]);
     for (path, accepts) in accepted {
         let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
@@ -121,17 +128,35 @@ async fn answers_are_of_the_form_that_is_described(database: TestDatabase) {
         (MAP, format!("{MAP}?bbox=124,33,132,39&zoom=3")),
         (MAP, format!("{MAP}?bbox=127,37.4,127.1,37.6&zoom=20")),
     ];
+    let clinic = app.id(CLINIC);
+    let [(doctor, _), _] = furnish(app.state.store(), clinic).await;
+    let body = serde_json::json!({
+        "hospital_id": clinic, "doctor_id": doctor, "starts_at": "2026-11-26T14:00:00+09:00",
+        "patient": { "name": "박서윤", "phone": "010-1234-2471" }, "consent": { "privacy": true },
+    });
+    let key = [("Idempotency-Key", "described")];
+    for (key, status) in [(&key[..], 201), (&[][..], 400), (&[("Idempotency-Key", "other")][..], 409)] {
+        let answer = app.send("POST", BOOKINGS, key, &body.to_string()).await;
+        assert_eq!(answer.status, status);
+        is_as_described(&document["paths"][BOOKINGS]["post"], &document, &answer, BOOKINGS);
+    }
+    let slots = app.get(&format!("{LIST}/{clinic}/slots")).await;
+    is_as_described(&document["paths"][SLOTS]["get"], &document, &slots, SLOTS);
     for (path, target) in asked {
         let answer = app.get(&target).await;
-        let content = answer.header("content-type").unwrap().to_owned();
-        let response = &document["paths"][path]["get"]["responses"][answer.status.to_string()];
-        let wanted = &response["content"][content.as_str()]["schema"];
-        assert!(wanted.is_object(), "{target}: {} {content} is described", answer.status);
-        let body = answer.json();
-        assert_eq!(schema::faults(&document, wanted, &body, &target), [""; 0]);
-        let known = schema::known(&document, wanted);
-        for name in body.as_object().unwrap().keys() {
-            assert!(known.contains(name), "{target}: {name} is described");
-        }
+        is_as_described(&document["paths"][path]["get"], &document, &answer, &target);
+    }
+}
+
+fn is_as_described(operation: &Value, document: &Value, answer: &Answer, target: &str) {
+    let content = answer.header("content-type").unwrap().to_owned();
+    let response = &operation["responses"][answer.status.to_string()];
+    let wanted = &response["content"][content.as_str()]["schema"];
+    assert!(wanted.is_object(), "{target}: {} {content} is described", answer.status);
+    let body = answer.json();
+    assert_eq!(schema::faults(document, wanted, &body, target), [""; 0]);
+    let known = schema::known(document, wanted);
+    for name in body.as_object().unwrap().keys() {
+        assert!(known.contains(name), "{target}: {name} is described");
     }
 }

@@ -5,5 +5,6 @@ cd "$(dirname "$0")/.."
 command -v wrk >/dev/null || { echo "==> installing by apt: wrk"; sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo; $sudo apt-get install -y -qq wrk >/dev/null; }
 cargo bench --locked --features ssr --bench directory
 cargo bench --locked --features ssr --bench http
+cargo bench --locked --features ssr --bench booking
 echo "the browser's module, as transferred:"
 wc -c target/site/pkg/heydoctor.{wasm,js}.br target/site/islands.js.br

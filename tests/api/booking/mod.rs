@@ -4,6 +4,7 @@ mod contract;
 mod history;
 mod kills;
 mod load;
+#[path = "../../support/mariadb.rs"]
 mod mariadb;
 mod model;
 mod race;

@@ -1,4 +1,4 @@
-//! A MariaDB server of a test's own that can be killed and started again on the same data, with
+//! A MariaDB server of one's own that can be killed and started again on the same data, with
 //! commits that last.
 
 use std::{
@@ -6,11 +6,11 @@ use std::{
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
-
-use crate::program::wait_until;
 
 pub struct MariaDb {
     folder: TempDir,
@@ -83,7 +83,10 @@ impl MariaDb {
             .spawn()
             .unwrap();
         self.process = Some(process);
-        let port = self.port;
-        wait_until("MariaDB answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(start.elapsed() < Duration::from_secs(30), "MariaDB does not answer");
+            thread::sleep(Duration::from_millis(50));
+        }
     }
 }

@@ -24,13 +24,42 @@ impl Drop for MariaDb {
     }
 }
 
-fn program(names: &[&str]) -> String {
+/// The first of these programs that is installed.
+fn program(names: &[&str]) -> Option<String> {
     let places = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin"];
-    let found = names
-        .iter()
-        .flat_map(|name| places.map(|place| format!("{place}/{name}")))
-        .find(|path| Path::new(path).exists());
-    found.unwrap_or_else(|| panic!("none of {names:?} is installed"))
+    let mut all = names.iter().flat_map(|name| places.map(|place| format!("{place}/{name}")));
+    all.find(|path| Path::new(path).exists())
+}
+
+/// The database server, which as root must be told that this is meant.
+fn server() -> Command {
+    let mut command = Command::new(program(&["mariadbd", "mysqld"]).expect("MariaDB or MySQL is installed"));
+    command.arg("--no-defaults").args(as_root());
+    command
+}
+
+fn as_root() -> Option<&'static str> {
+    let id = Command::new("id").arg("-u").output().expect("id runs");
+    (id.stdout == b"0\n").then_some("--user=root")
+}
+
+/// Makes an empty data folder, in MariaDB's way or in MySQL's.
+fn make(data: &str) {
+    let mut command = match program(&["mariadb-install-db"]) {
+        Some(install) => {
+            let mut command = Command::new(install);
+            let plain = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
+            command.args(plain).args(as_root());
+            command
+        }
+        None => {
+            let mut command = server();
+            command.arg("--initialize-insecure");
+            command
+        }
+    };
+    let made = command.arg(format!("--datadir={data}")).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(made.expect("the server's programs run").success(), "an empty database is made");
 }
 
 impl MariaDb {
@@ -38,14 +67,7 @@ impl MariaDb {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let made = Command::new(program(&["mariadb-install-db", "mysql_install_db"]))
-            .args(["--no-defaults", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db"])
-            .arg(format!("--datadir={}", data.display()))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(made.success());
+        make(&data.display().to_string());
         let user = "CREATE USER IF NOT EXISTS 'heydoctor'@'%' IDENTIFIED BY 'heydoctor';\nGRANT ALL ON *.* TO 'heydoctor'@'%';\n";
         fs::write(folder.path().join("init.sql"), user).unwrap();
         let mut server = Self { folder, port, process: None };
@@ -53,7 +75,7 @@ impl MariaDb {
         server
     }
 
-    /// Without a database, for [`TestDatabase::on_server`](crate::support::TestDatabase::on_server).
+    /// Without a database.
     pub fn url(&self) -> String {
         format!("mysql://heydoctor:heydoctor@127.0.0.1:{}", self.port)
     }
@@ -69,8 +91,8 @@ impl MariaDb {
     pub fn start_again(&mut self) {
         let at = |name: &str| self.folder.path().join(name).display().to_string();
         let log = fs::File::options().create(true).append(true).open(at("log")).unwrap();
-        let process = Command::new(program(&["mariadbd", "mysqld"]))
-            .args(["--no-defaults", "--user=root", "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin"])
+        let process = server()
+            .args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin"])
             .args(["--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=64M", "--max-connections=200"])
             .args([
                 format!("--datadir={}", at("data")),

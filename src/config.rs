@@ -2,13 +2,17 @@
 //! the variable and the mend.
 
 mod network;
+mod notify;
 
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use jiff::civil::DateTime;
 
-pub use self::network::{Network, Proxies};
+pub use self::{
+    network::{Network, Proxies},
+    notify::{CarrierChoice, NotifyArgs},
+};
 use crate::{domain::time::parse_moment, vault::DataKeys};
 
 /// A setting that cannot be used.
@@ -18,6 +22,13 @@ pub struct ConfigError {
     variable: &'static str,
     value: String,
     mend: &'static str,
+}
+
+impl ConfigError {
+    /// A variable, its value (one that is secret left out), and how to mend it.
+    pub fn new(variable: &'static str, value: &str, mend: &'static str) -> Self {
+        Self { variable, value: value.to_owned(), mend }
+    }
 }
 
 /// Where the data is; every command has it.
@@ -68,6 +79,9 @@ pub struct ServeArgs {
     /// What seals personal data.
     #[command(flatten)]
     pub key: KeyArgs,
+    /// How messages reach people.
+    #[command(flatten)]
+    pub notify: NotifyArgs,
     /// Proxies whose X-Forwarded-For counts, comma-separated addresses or networks (10.0.0.0/8)
     #[arg(long, env = "HEYDOCTOR_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: String,

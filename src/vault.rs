@@ -142,6 +142,11 @@ impl DataKeys {
         plain.map(|plain| plain.to_vec()).map_err(|_| VaultError::Damaged)
     }
 
+    /// The name of the key in use, which stands in bytes 2–5 of every box it has sealed.
+    pub fn current_name(&self) -> &[u8] {
+        &self.0[0].name
+    }
+
     /// Whether a box is sealed with the key in use.
     pub fn is_current(&self, sealed: &[u8]) -> bool {
         sealed.get(1..=NAME_LENGTH) == Some(&self.0[0].name[..])

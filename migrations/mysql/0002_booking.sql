@@ -139,11 +139,13 @@ CREATE TABLE IF NOT EXISTS one_time_code (
 
 -- A phone that has proved itself with a code.
 CREATE TABLE IF NOT EXISTS patient_session (
-    token_hash BINARY(32) NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    token_hash BINARY(32) NOT NULL,
     holder BINARY(32) NOT NULL,
     phone_sealed BLOB NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    UNIQUE KEY patient_session_token (token_hash),
     KEY patient_session_holder (holder)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 

@@ -139,12 +139,14 @@ CREATE TABLE IF NOT EXISTS one_time_code (
 
 -- A phone that has proved itself with a code.
 CREATE TABLE IF NOT EXISTS patient_session (
-    token_hash BLOB NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL,
     holder BLOB NOT NULL,
     phone_sealed BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS patient_session_token ON patient_session (token_hash);
 CREATE INDEX IF NOT EXISTS patient_session_holder ON patient_session (holder);
 
 CREATE TABLE IF NOT EXISTS family_member (

@@ -7,6 +7,7 @@ mod change;
 mod demo;
 mod desk;
 mod error;
+mod keep;
 mod limits;
 mod mine;
 mod notices;
@@ -14,6 +15,7 @@ mod phone_codes;
 mod practice;
 mod queue;
 mod retry;
+mod rotate;
 mod waitlist;
 
 use std::sync::Arc;
@@ -30,6 +32,7 @@ pub use self::{
     phone_codes::{CODE_MINUTES, PhoneSession},
     practice::{DayOffer, DoctorDay, Practice, SlotOffer},
     queue::{Place, WalkIn},
+    rotate::Rotation,
     waitlist::WaitRequest,
 };
 use crate::{

@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
+mod chores;
 mod data;
 mod desk;
 mod health;
+mod operate;
 mod serve;
 
 use std::process::ExitCode;
@@ -35,6 +37,11 @@ enum Command {
     Migrate(DatabaseArgs),
     /// Show what readers reported as wrong, or mark a report as done
     Reports(data::ReportsArgs),
+    /// List messages that could not be sent, or try them again
+    Outbox(operate::OutboxArgs),
+    /// Seal all personal data anew with another key: the new one in HEYDOCTOR_DATA_KEY, the former
+    /// in HEYDOCTOR_OLD_DATA_KEYS
+    RotateKey(operate::RotateArgs),
     /// End with 0 when the running server is ready
     Health(health::HealthArgs),
 }
@@ -69,14 +76,19 @@ pub fn run() -> ExitCode {
 
 fn run_async(command: Command) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         match command {
             Command::Serve(args) => serve::run(&args).await,
             Command::Import(args) => data::import(&args).await,
             Command::Demo(args) => data::demo(&args).await,
             Command::Migrate(args) => data::open(&args.database_url).await.map(drop),
             Command::Reports(args) => data::reports(&args).await,
+            Command::Outbox(args) => operate::outbox(&args).await,
+            Command::RotateKey(args) => operate::rotate_key(&args).await,
             Command::Health(args) => health::run(&args),
         }
-    })
+    });
+    // A carrier that stalls is not waited for: what it was given is delivered again after the start.
+    runtime.shutdown_background();
+    outcome
 }

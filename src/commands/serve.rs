@@ -3,9 +3,13 @@
 use std::{net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
-use super::{Failure, data, desk};
+use super::{
+    Failure,
+    chores::{self, Chores, told},
+    data, desk,
+};
 use heydoctor::{
     config::{Config, ServeArgs},
     http,
@@ -26,6 +30,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or Ctrl-C.
 pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let config = Config::read(args)?;
+    let carrier = chores::carrier(&args.notify)?;
     let beds = bed_board(config.data_go_kr_key.as_deref())?;
     let store = data::open(&args.database.database_url).await?;
     data::demo_for_newcomers(&store, &args.database.database_url).await?;
@@ -39,13 +44,20 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let metrics_listener = listen(config.metrics_listen, "HEYDOCTOR_METRICS_LISTEN").await?;
     tokio::spawn(async move { axum::serve(metrics_listener, http::metrics_router(metrics)).await });
     tokio::spawn(keep_fresh(state.clone()));
+    let (order, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        stopped().await;
+        let _ = order.send(true);
+    });
+    let chores = Chores::start(&state, carrier, &stop);
     tracing::info!("http://{}", config.listen);
     // With Nagle's algorithm a streamed page waits 40 ms for its second half.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
     let router = http::router(state, config.proxies).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, router).with_graceful_shutdown(told(stop)).await?;
+    chores.end().await;
     store.close().await;
     Ok(())
 }

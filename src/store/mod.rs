@@ -13,6 +13,7 @@ mod pool;
 mod reports;
 mod rows;
 mod schedules;
+mod sealed;
 mod secrets;
 mod staff;
 mod waitlist;
@@ -36,6 +37,7 @@ pub use self::{
     patients::{Patients, StoredCode},
     reports::{InfoReport, Reports},
     schedules::Schedules,
+    sealed::{SealedColumn, SealedValue},
     staff::{Account, AuditLine, NewAccount, StaffAccounts, StaffSession},
     waitlist::{NewWaiting, Waiting, Waitlist},
     work::Work,

@@ -39,6 +39,8 @@ pub struct TakenMessage {
     pub payload_sealed: Vec<u8>,
     /// How often it was tried before.
     pub attempts: i64,
+    /// When it was written, seconds since 1970 UTC.
+    pub created_at: i64,
 }
 
 /// A message that was given up.
@@ -70,7 +72,7 @@ impl Outbox<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn take(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<TakenMessage>, StoreError> {
-        let sql = "SELECT id, dedup_key, kind, payload_sealed, attempts FROM outbox \
+        let sql = "SELECT id, dedup_key, kind, payload_sealed, attempts, created_at FROM outbox \
                    WHERE status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT ?";
         let due = rows!(self.store, fetch_all, TakenMessage, sql, now.as_second(), i64::from(most))?;
         let mut taken = Vec::with_capacity(due.len());
@@ -94,16 +96,31 @@ impl Outbox<'_> {
         change_now!(self.store, sql, now.as_second(), id).map(drop)
     }
 
-    /// Notes that it could not be delivered: to be tried again at a time, or never.
+    /// Notes that it could not be delivered: to be tried again at a time, or never. Of somebody who
+    /// has lost their hold meanwhile nothing is noted.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn failed(&self, id: i64, error: &str, again_at: Option<Timestamp>) -> Result<(), StoreError> {
+    pub async fn failed(
+        &self,
+        message: &TakenMessage,
+        error: &str,
+        again_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE outbox SET status = ?, last_error = ?, due_at = CASE WHEN ? = 0 THEN due_at ELSE ? END \
-                   WHERE id = ? AND status = 'pending'";
+                   WHERE id = ? AND status = 'pending' AND attempts = ?";
         let status = if again_at.is_some() { "pending" } else { "dead" };
         let at = again_at.map_or(0, |at| at.as_second());
-        change_now!(self.store, sql, status, clip(error, 500), at, at, id).map(drop)
+        change_now!(self.store, sql, status, clip(error, 500), at, at, message.id, message.attempts + 1).map(drop)
+    }
+
+    /// Notes that a message came too late to be of use; nothing of its content stays.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn dropped(&self, id: i64, why: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET status = 'dropped', payload_sealed = X'', last_error = ? WHERE id = ?";
+        change_now!(self.store, sql, clip(why, 500), id).map(drop)
     }
 
     /// Messages that were given up, newest first, at most a hundred.
@@ -129,6 +146,15 @@ impl Outbox<'_> {
     pub async fn revive(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
         let sql = "UPDATE outbox SET status = 'pending', due_at = ?, attempts = 0 WHERE id = ? AND status = 'dead'";
         Ok(change_now!(self.store, sql, now.as_second(), id)? == 1)
+    }
+
+    /// Puts all that were given up back in line; how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn revive_all(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let sql = "UPDATE outbox SET status = 'pending', due_at = ?, attempts = 0 WHERE status = 'dead'";
+        change_now!(self.store, sql, now.as_second())
     }
 
     /// What became of a booking's messages: kind, status, and when each was sent or is due.

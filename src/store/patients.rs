@@ -169,7 +169,8 @@ impl Work {
     }
 
     /// Deletes what may not be kept longer: the reasons of visits before one moment, all that is
-    /// personal of visits before another, and what has expired. Returns the bookings touched.
+    /// personal of visits before another, and what has expired; messages that were given up before
+    /// the first. Returns the bookings touched.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -188,7 +189,9 @@ impl Work {
         change!(self, "DELETE FROM patient_session WHERE expires_at < ?", now)?;
         change!(self, "DELETE FROM staff_session WHERE expires_at < ?", now)?;
         change!(self, "DELETE FROM one_time_code WHERE expires_at < ?", now - 86_400)?;
-        change!(self, "DELETE FROM outbox WHERE created_at < ? AND status <> 'pending'", people)?;
+        let sql =
+            "DELETE FROM outbox WHERE (status <> 'pending' AND created_at < ?) OR (status = 'dead' AND created_at < ?)";
+        change!(self, sql, people, reasons_before.as_second())?;
         let sql = "DELETE FROM waitlist WHERE created_at < ? OR (status = 'left' AND created_at < ?)";
         change!(self, sql, people, now - 30 * 86_400)?;
         Ok(reasons + visits)

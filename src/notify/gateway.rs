@@ -37,6 +37,8 @@ impl Gateway {
             .timeout_global(Some(patience))
             // A redirect would carry key and text elsewhere.
             .max_redirects(0)
+            // On a connection that is kept, what a gateway says too much would answer the next message.
+            .max_idle_connections(0)
             .user_agent(concat!("heydoctor/", env!("CARGO_PKG_VERSION")))
             .build();
         let headers = read_headers(headers).ok_or(WrongSetting::GatewayHeaders)?;

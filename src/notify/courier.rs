@@ -82,7 +82,7 @@ impl Courier {
         let mut stop = std::pin::pin!(stop);
         loop {
             let free = self.pace.at_once.saturating_sub(under_way.len());
-            match self.take(office, free, clock()).await {
+            match beside(&mut under_way, self.take(office, free, clock())).await {
                 Ok(taken) => {
                     under_way.extend(taken.into_iter().map(|message| self.see_through(office, message, &clock)))
                 }
@@ -140,6 +140,18 @@ impl Courier {
         match failure {
             Failure::Passing(why) if message.attempts + 1 < ATTEMPTS => Outcome::Again(why),
             Failure::Passing(why) | Failure::Lasting(why) => Outcome::Dead(why),
+        }
+    }
+}
+
+/// Waits for `this` while what is under way goes on: left alone, it might keep for itself the very
+/// connections to the store that `this` waits for.
+async fn beside<T>(under_way: &mut FuturesUnordered<impl Future<Output = ()>>, this: impl Future<Output = T>) -> T {
+    let mut this = std::pin::pin!(this);
+    loop {
+        tokio::select! {
+            done = &mut this => return done,
+            Some(()) = under_way.next(), if !under_way.is_empty() => {}
         }
     }
 }

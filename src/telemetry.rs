@@ -14,9 +14,14 @@ use tracing_subscriber::EnvFilter;
 /// Seconds: from a page out of memory to a database that hardly answers.
 const LATENCY_BUCKETS: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];
 
+/// Libraries whose finer messages tell what they carry: addresses with their keys, bodies.
+const TALKATIVE: [&str; 2] = ["ureq=info", "ureq_proto=info"];
+
 /// Starts logging; `RUST_LOG` chooses what, `info` by default.
 pub fn start_logs() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,leptos=warn"));
+    let quiet = TALKATIVE.into_iter().filter_map(|directive| directive.parse().ok());
+    let filter = quiet.fold(filter, EnvFilter::add_directive);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }
 

@@ -18,6 +18,7 @@ mod emergency_rooms;
 mod gateway;
 mod hospitals;
 mod keep;
+mod life;
 mod mail_server;
 mod map;
 mod notify;

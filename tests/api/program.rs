@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::Read,
     net::{SocketAddr, TcpListener},
     process::{Child, Command, Output, Stdio},
     thread,
@@ -44,7 +43,7 @@ pub struct Server {
     pub url: String,
     process: Child,
     folder: TempDir,
-    _site: TempDir,
+    site: TempDir,
 }
 
 impl Drop for Server {
@@ -62,23 +61,30 @@ impl Server {
         let loaded = run(&["demo", "--places", "60"], &[("DATABASE_URL", &url)]);
         assert!(loaded.status.success(), "{}", text(&loaded.stderr));
         let (address, metrics) = (free_address(), free_address());
-        let log = fs::File::create(folder.path().join("log")).unwrap();
-        let process = heydoctor(&["serve"])
-            .env("DATABASE_URL", &url)
-            .env("HEYDOCTOR_LISTEN", address.to_string())
-            .env("HEYDOCTOR_METRICS_LISTEN", metrics.to_string())
-            .env("HEYDOCTOR_SITE_ROOT", site.path())
-            .envs(settings.iter().copied())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let mut server = Self { address, metrics, url, process, folder, _site: site };
-        wait_until("the server is ready", || {
-            assert_eq!(server.process.try_wait().unwrap(), None, "{}", server.log());
-            server.health().status.success()
-        });
+        let process = serve(&folder, &site, &url, (address, metrics), settings);
+        let mut server = Self { address, metrics, url, process, folder, site };
+        server.wait();
         server
+    }
+
+    /// Ends it and serves the same data with other settings.
+    pub fn start_again(&mut self, settings: &[(&str, &str)]) {
+        self.stop();
+        (self.address, self.metrics) = (free_address(), free_address());
+        self.process = serve(&self.folder, &self.site, &self.url, (self.address, self.metrics), settings);
+        self.wait();
+    }
+
+    fn wait(&mut self) {
+        wait_until("the server is ready", || {
+            assert_eq!(self.process.try_wait().unwrap(), None, "{}", self.log());
+            self.health().status.success()
+        });
+    }
+
+    /// The folder of its site.
+    pub fn site_root(&self) -> &str {
+        self.site.path().to_str().unwrap()
     }
 
     /// `heydoctor health` for this server.
@@ -92,9 +98,12 @@ impl Server {
 
     /// All that it has written to standard error.
     pub fn log(&self) -> String {
-        let mut text = String::new();
-        fs::File::open(self.folder.path().join("log")).unwrap().read_to_string(&mut text).unwrap();
-        text
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// All that it has written to standard output.
+    pub fn screen(&self) -> String {
+        fs::read_to_string(self.folder.path().join("screen")).unwrap()
     }
 
     /// Sends SIGTERM and gives how it ended, and after how long.
@@ -104,6 +113,27 @@ impl Server {
         assert!(sent.success());
         (self.process.wait().unwrap(), start.elapsed())
     }
+}
+
+/// A server on these addresses; what it writes is put behind what was written before.
+fn serve(
+    folder: &TempDir,
+    site: &TempDir,
+    url: &str,
+    (address, metrics): (SocketAddr, SocketAddr),
+    settings: &[(&str, &str)],
+) -> Child {
+    let file = |name| fs::OpenOptions::new().create(true).append(true).open(folder.path().join(name)).unwrap();
+    heydoctor(&["serve"])
+        .env("DATABASE_URL", url)
+        .env("HEYDOCTOR_LISTEN", address.to_string())
+        .env("HEYDOCTOR_METRICS_LISTEN", metrics.to_string())
+        .env("HEYDOCTOR_SITE_ROOT", site.path())
+        .envs(settings.iter().copied())
+        .stdout(file("screen"))
+        .stderr(file("log"))
+        .spawn()
+        .unwrap()
 }
 
 /// Looks again and again, for at most half a minute.

@@ -9,4 +9,5 @@ mod connect;
 mod importing;
 mod linking;
 mod made;
+mod outbox;
 mod repositories;

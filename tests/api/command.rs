@@ -42,7 +42,7 @@ fn a_database_out_of_reach_ends_the_start_with_one_line() {
         "nonsense".to_owned(),
         String::new(),
     ] {
-        for command in ["serve", "migrate", "demo", "reports"] {
+        for command in ["serve", "migrate", "demo", "reports", "outbox"] {
             let output = run(&[command], &[("DATABASE_URL", &url), ("HEYDOCTOR_SITE_ROOT", site)]);
             failed_with(&output, &["DATABASE_URL"]);
             assert!(!text(&output.stderr).contains("hunter2"), "the password is not shown");
@@ -92,6 +92,35 @@ fn a_wrong_setting_is_named_with_its_mend() {
 }
 
 #[test]
+fn a_wrong_carrier_is_named_with_its_mend() {
+    let (folder, site) = (tempfile::tempdir().unwrap(), site_files());
+    let url = sqlite(folder.path());
+    let right = [("DATABASE_URL", url.as_str()), ("HEYDOCTOR_SITE_ROOT", site.path().to_str().unwrap())];
+    let smtp = [
+        ("HEYDOCTOR_NOTIFY", "smtp"),
+        ("HEYDOCTOR_SMTP_URL", "smtps://u:p@mail.example"),
+        ("HEYDOCTOR_SMTP_FROM", "a@b.example"),
+        ("HEYDOCTOR_SMTP_TO", "{phone}@sms.example"),
+    ];
+    let http = [("HEYDOCTOR_NOTIFY", "http"), ("HEYDOCTOR_GATEWAY_URL", "https://gateway.example")];
+    for (carrier, variable, value) in [
+        (&smtp[..], "HEYDOCTOR_NOTIFY", "pigeon"),
+        (&smtp, "HEYDOCTOR_SMTP_URL", "http://u:hunter2@mail.example"),
+        (&smtp, "HEYDOCTOR_SMTP_URL", ""),
+        (&smtp, "HEYDOCTOR_SMTP_FROM", "nobody"),
+        (&smtp, "HEYDOCTOR_SMTP_TO", "all@sms.example"),
+        (&http, "HEYDOCTOR_GATEWAY_URL", "gateway.example?key=hunter2"),
+        (&http, "HEYDOCTOR_GATEWAY_HEADERS", "X-Api-Key: hunter2"),
+        (&http, "HEYDOCTOR_GATEWAY_BODY", "{\"text\": \"{text}\", \"key\": \"hunter2\"}"),
+    ] {
+        let mut command = heydoctor(&["serve"]);
+        let output = command.envs(right).envs(carrier.iter().copied()).env(variable, value).output().unwrap();
+        failed_with(&output, &[variable, "주세요"]);
+        assert!(!text(&output.stderr).contains("hunter2"), "what may be secret is not shown");
+    }
+}
+
+#[test]
 fn help_names_every_setting() {
     let help = run(&["serve", "--help"], &[]);
     assert!(help.status.success());
@@ -105,16 +134,37 @@ fn help_names_every_setting() {
         "HEYDOCTOR_TILE_URL",
         "HEYDOCTOR_SITE_ROOT",
         "HEYDOCTOR_FIXED_TIME",
+        "HEYDOCTOR_DATA_KEY",
+        "HEYDOCTOR_OLD_DATA_KEYS",
+        "HEYDOCTOR_NOTIFY",
+        "HEYDOCTOR_SMTP_URL",
+        "HEYDOCTOR_SMTP_FROM",
+        "HEYDOCTOR_SMTP_TO",
+        "HEYDOCTOR_GATEWAY_URL",
+        "HEYDOCTOR_GATEWAY_HEADERS",
+        "HEYDOCTOR_GATEWAY_BODY",
         "DATA_GO_KR_KEY",
     ] {
         assert!(words.contains(&format!("[env: {variable}")), "{variable}: {words}");
     }
     let help = run(&["--help"], &[]);
-    for command in ["serve", "import", "demo", "migrate", "reports", "health"] {
+    for command in ["serve", "import", "demo", "migrate", "reports", "outbox", "rotate-key", "health"] {
         assert!(text(&help.stdout).contains(&format!("\n  {command} ")), "{command}: {}", text(&help.stdout));
     }
-    let secret = run(&["serve", "--help"], &[("DATABASE_URL", "mysql://u:hunter2@h/d"), ("DATA_GO_KR_KEY", "hunter2")]);
-    assert!(!text(&secret.stdout).contains("hunter2"), "help shows no secrets");
+    let secrets = [
+        ("DATABASE_URL", "mysql://u:hunter2@h/d"),
+        ("DATA_GO_KR_KEY", "hunter2"),
+        ("HEYDOCTOR_DATA_KEY", "hunter2"),
+        ("HEYDOCTOR_OLD_DATA_KEYS", "hunter2"),
+        ("HEYDOCTOR_SMTP_URL", "smtp://u:hunter2@h"),
+        ("HEYDOCTOR_GATEWAY_URL", "https://h/?key=hunter2"),
+        ("HEYDOCTOR_GATEWAY_HEADERS", "hunter2"),
+        ("HEYDOCTOR_GATEWAY_BODY", "hunter2"),
+    ];
+    for command in ["serve", "rotate-key", "outbox"] {
+        let help = run(&[command, "--help"], &secrets);
+        assert!(help.status.success() && !text(&help.stdout).contains("hunter2"), "help shows no secrets");
+    }
     let unknown = run(&["fly"], &[]);
     assert!(!unknown.status.success() && text(&unknown.stderr).contains("fly"));
 }

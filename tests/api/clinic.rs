@@ -8,6 +8,7 @@ use heydoctor::{
         patient::{Mobile, Patient, PersonName, Relation, VisitReason},
         schedule::{Doctor, DoctorId, Policy, Template},
     },
+    store::Store,
     vault::Purpose,
     words::{Lang, Notice},
 };
@@ -31,13 +32,17 @@ pub struct Clinic {
 impl Clinic {
     /// Makes the street's clinic bookable, with so many seats each morning.
     pub async fn open(app: &TestApp, seats: u16) -> Self {
-        let hospital = app.id(CLINIC);
+        Self::open_at(app.state.store(), app.id(CLINIC), seats).await
+    }
+
+    /// The same at any place.
+    pub async fn open_at(store: &Store, hospital: HospitalId, seats: u16) -> Self {
         let morning = "0900-0930";
         let week = format!("{morning};{morning};{morning};{morning};{morning};-;-;-").parse().unwrap();
         let template = Template::new(week, 30, 0, seats, 0).unwrap();
         let name = "김하늘 원장".to_owned();
         let doctor = Doctor { id: DoctorId(0), name, specialty: None, template, active: true, has_photo: false };
-        let mut work = app.state.store().begin().await.unwrap();
+        let mut work = store.begin().await.unwrap();
         work.set_policy(hospital, &Policy::default()).await.unwrap();
         let doctor = work.add_doctor(hospital, &doctor).await.unwrap();
         work.commit().await.unwrap();

@@ -3,19 +3,12 @@
 
 use std::net::SocketAddr;
 
-use heydoctor::{
-    booking::{Desk, DeskSettings, Today},
-    directory::Builder,
-    domain::{holiday::HolidayCalendar, patient::Mobile},
-    store::Store,
-    vault::DataKeys,
-    words::Lang,
-};
-use jiff::Timestamp;
+use heydoctor::{domain::patient::Mobile, vault::DataKeys, words::Lang};
 use serde_json::{Value, json};
 
 use crate::{
     app::DATA_KEY,
+    chores::desk_beside,
     client::{Answer, request, send_blocking},
     gateway::{Gateway, Reply},
     program::{Server, run, text, wait_until},
@@ -103,11 +96,7 @@ fn live(
 
 /// Asks for a one-time code as another server on the same database would.
 async fn ask_for_code(server: &Server) {
-    let store = Store::connect(&server.url).await.unwrap();
-    let keys = DataKeys::parse([DATA_KEY]).unwrap();
-    let desk = Desk::open(store, keys, DeskSettings::default()).await.unwrap();
-    let now: Timestamp = NOW.1.parse().unwrap();
-    let today = Today { now, directory: Builder::new().finish(HolidayCalendar::builtin()).into() };
+    let (desk, today) = desk_beside(server, NOW.1).await;
     desk.send_code(&Mobile::parse(PHONE).unwrap(), Lang::Ko, &today).await.unwrap();
 }
 

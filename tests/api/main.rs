@@ -8,6 +8,7 @@ mod support;
 mod app;
 mod bad_input;
 mod booking;
+mod chores;
 mod client;
 mod clinic;
 mod command;

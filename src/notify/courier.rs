@@ -4,7 +4,7 @@
 
 use std::{future::Future, time::Duration};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Carrier, Failure, Letter};
@@ -78,28 +78,38 @@ impl Courier {
         clock: impl Fn() -> Timestamp + Sync,
         stop: impl Future<Output = ()>,
     ) {
-        let (office, mut under_way) = (Office { store, vault }, FuturesUnordered::new());
+        let office = Office { store, vault };
+        let (mut under_way, mut ended) = (FuturesUnordered::new(), Vec::new());
         let mut stop = std::pin::pin!(stop);
         loop {
             let free = self.pace.at_once.saturating_sub(under_way.len());
-            match beside(&mut under_way, self.take(office, free, clock())).await {
-                Ok(taken) => {
-                    under_way.extend(taken.into_iter().map(|message| self.see_through(office, message, &clock)))
-                }
+            match beside(&mut under_way, &mut ended, self.take(office, free, clock())).await {
+                Ok(taken) => under_way.extend(taken.into_iter().map(|message| self.deliver(office, message, clock()))),
                 Err(error) => tracing::warn!(%error, "messages wait: the store does not answer"),
             }
-            // After each message that is through there is room for another.
+            // As soon as a message is through there is room for another.
+            let look = if ended.is_empty() { self.pace.look } else { Duration::ZERO };
             tokio::select! {
                 () = &mut stop => break,
-                Some(()) = under_way.next(), if !under_way.is_empty() => {}
-                () = tokio::time::sleep(self.pace.look) => {}
+                Some(done) = under_way.next(), if !under_way.is_empty() => ended.push(done),
+                () = tokio::time::sleep(look) => {}
             }
+            // Those that ended at the same moment are noted with it.
+            while let Some(Some(done)) = under_way.next().now_or_never() {
+                ended.push(done);
+            }
+            let done = std::mem::take(&mut ended);
+            beside(&mut under_way, &mut ended, note(store, done, clock())).await;
         }
-        let rest = under_way.len();
-        let all_through = async { while under_way.next().await.is_some() {} };
+        let all_through = async {
+            while let Some(done) = under_way.next().await {
+                ended.push(done);
+            }
+        };
         if tokio::time::timeout(self.pace.farewell, all_through).await.is_err() {
-            tracing::warn!(rest, "messages under way are left to the next server");
+            tracing::warn!(rest = under_way.len(), "messages under way are left to the next server");
         }
+        note(store, ended, clock()).await;
     }
 
     async fn take(&self, office: Office<'_>, most: usize, now: Timestamp) -> Result<Vec<TakenMessage>, StoreError> {
@@ -110,51 +120,42 @@ impl Courier {
         office.store.outbox().take(now, until, most as u32).await
     }
 
-    /// Delivers a message and notes what became of it.
-    async fn see_through(&self, office: Office<'_>, message: TakenMessage, clock: impl Fn() -> Timestamp) {
-        let (id, kind) = (message.id, message.kind.as_str());
-        let outcome = self.deliver(office, &message, clock()).await;
-        let noted = note(office.store, &message, &outcome, clock()).await;
-        metrics::counter!("messages_total", "kind" => message.kind.clone(), "outcome" => outcome.word()).increment(1);
-        match &outcome {
-            Outcome::Sent => tracing::info!(id, kind, "message sent"),
-            Outcome::Late => tracing::info!(id, kind, "message dropped: {LATE}"),
-            Outcome::Again(why) => tracing::warn!(id, kind, why, "a message will be tried again"),
-            Outcome::Dead(why) => tracing::error!(id, kind, why, "a message is given up; see `heydoctor outbox`"),
-        }
-        if let Err(error) = noted {
-            tracing::warn!(id, kind, %error, "what became of a message is not noted: it may come again");
-        }
-    }
-
-    async fn deliver(&self, office: Office<'_>, message: &TakenMessage, now: Timestamp) -> Outcome {
-        let failure = match Letter::open(message, office.vault, &self.public_url, now) {
+    async fn deliver(&self, office: Office<'_>, message: TakenMessage, now: Timestamp) -> Done {
+        let failure = match Letter::open(&message, office.vault, &self.public_url, now) {
             Ok(Some(letter)) => match self.carrier.carry(&letter).await {
-                Ok(()) => return Outcome::Sent,
+                Ok(()) => return (message, Outcome::Sent),
                 Err(failure) => failure,
             },
-            Ok(None) => return Outcome::Late,
+            Ok(None) => return (message, Outcome::Late),
             // Perhaps this server has not got the newest key yet.
             Err(error) => Failure::Passing(error.to_string()),
         };
-        match failure {
+        let outcome = match failure {
             Failure::Passing(why) if message.attempts + 1 < ATTEMPTS => Outcome::Again(why),
             Failure::Passing(why) | Failure::Lasting(why) => Outcome::Dead(why),
-        }
+        };
+        (message, outcome)
     }
 }
 
 /// Waits for `this` while what is under way goes on: left alone, it might keep for itself the very
 /// connections to the store that `this` waits for.
-async fn beside<T>(under_way: &mut FuturesUnordered<impl Future<Output = ()>>, this: impl Future<Output = T>) -> T {
+async fn beside<T>(
+    under_way: &mut FuturesUnordered<impl Future<Output = Done>>,
+    ended: &mut Vec<Done>,
+    this: impl Future<Output = T>,
+) -> T {
     let mut this = std::pin::pin!(this);
     loop {
         tokio::select! {
-            done = &mut this => return done,
-            Some(()) = under_way.next(), if !under_way.is_empty() => {}
+            result = &mut this => return result,
+            Some(done) = under_way.next(), if !under_way.is_empty() => ended.push(done),
         }
     }
 }
+
+/// A message and what became of it.
+type Done = (TakenMessage, Outcome);
 
 /// Why a message that came too late was not sent.
 const LATE: &str = "too late to be of use";
@@ -179,13 +180,38 @@ impl Outcome {
     }
 }
 
-async fn note(store: &Store, message: &TakenMessage, outcome: &Outcome, now: Timestamp) -> Result<(), StoreError> {
-    let outbox = store.outbox();
+/// Notes what became of messages, all that were sent at once.
+async fn note(store: &Store, ended: Vec<Done>, now: Timestamp) {
+    let (mut sent, outbox) = (Vec::new(), store.outbox());
+    for (message, outcome) in &ended {
+        tell(message, outcome);
+        let noted = match outcome {
+            Outcome::Sent => {
+                sent.push(message.id);
+                Ok(())
+            }
+            Outcome::Late => outbox.dropped(message.id, LATE).await,
+            Outcome::Again(why) => outbox.failed(message, why, Some(again_at(message.attempts, now))).await,
+            Outcome::Dead(why) => outbox.failed(message, why, None).await,
+        };
+        if let Err(error) = noted {
+            tracing::warn!(id = message.id, %error, "what became of a message is not noted: it is tried again");
+        }
+    }
+    if let Err(error) = outbox.sent(&sent, now).await {
+        tracing::warn!(ids = ?sent, %error, "messages that were sent are not noted: they come again");
+    }
+}
+
+/// Tells the operator: never more than number, kind and code.
+fn tell(message: &TakenMessage, outcome: &Outcome) {
+    let (id, kind) = (message.id, message.kind.as_str());
+    metrics::counter!("messages_total", "kind" => message.kind.clone(), "outcome" => outcome.word()).increment(1);
     match outcome {
-        Outcome::Sent => outbox.sent(message.id, now).await,
-        Outcome::Late => outbox.dropped(message.id, LATE).await,
-        Outcome::Again(why) => outbox.failed(message, why, Some(again_at(message.attempts, now))).await,
-        Outcome::Dead(why) => outbox.failed(message, why, None).await,
+        Outcome::Sent => tracing::info!(id, kind, "message sent"),
+        Outcome::Late => tracing::info!(id, kind, "message dropped: {LATE}"),
+        Outcome::Again(why) => tracing::warn!(id, kind, why, "a message will be tried again"),
+        Outcome::Dead(why) => tracing::error!(id, kind, why, "a message is given up; see `heydoctor outbox`"),
     }
 }
 

@@ -75,25 +75,36 @@ impl Outbox<'_> {
         let sql = "SELECT id, dedup_key, kind, payload_sealed, attempts, created_at FROM outbox \
                    WHERE status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT ?";
         let due = rows!(self.store, fetch_all, TakenMessage, sql, now.as_second(), i64::from(most))?;
-        let mut taken = Vec::with_capacity(due.len());
+        if due.is_empty() {
+            return Ok(due);
+        }
+        let (mut work, mut taken) = (self.store.begin().await?, Vec::with_capacity(due.len()));
         for message in due {
             let sql = "UPDATE outbox SET due_at = ?, attempts = attempts + 1 \
                        WHERE id = ? AND status = 'pending' AND due_at <= ? AND attempts = ?";
             let (until, now) = (until.as_second(), now.as_second());
-            if change_now!(self.store, sql, until, message.id, now, message.attempts)? == 1 {
+            if change!(work, sql, until, message.id, now, message.attempts)? == 1 {
                 taken.push(message);
             }
         }
+        work.commit().await?;
         Ok(taken)
     }
 
-    /// Notes that a message was delivered; nothing of its content stays.
+    /// Notes that messages were delivered; nothing of their content stays.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn sent(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn sent(&self, ids: &[i64], now: Timestamp) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
         let sql = "UPDATE outbox SET status = 'sent', payload_sealed = X'', last_error = '', sent_at = ? WHERE id = ?";
-        change_now!(self.store, sql, now.as_second(), id).map(drop)
+        let mut work = self.store.begin().await?;
+        for id in ids {
+            change!(work, sql, now.as_second(), id)?;
+        }
+        work.commit().await
     }
 
     /// Notes that it could not be delivered: to be tried again at a time, or never. Of somebody who

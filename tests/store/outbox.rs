@@ -43,7 +43,7 @@ async fn a_message_is_written_once(database: TestDatabase) {
     assert_eq!(state(&store, 2).await, [("pending".to_owned(), 0)], "keys are told apart by case");
     for message in take(&store, 0, 90).await {
         assert_eq!(message.created_at, at(0).as_second());
-        store.outbox().sent(message.id, at(1)).await.unwrap();
+        store.outbox().sent(&[message.id], at(1)).await.unwrap();
     }
     write(&store, "a", 1).await;
     assert_eq!(state(&store, 1).await, [("sent".to_owned(), 1)], "nor a second time after it was sent");
@@ -65,7 +65,7 @@ async fn a_hold_is_kept_and_lost_by_time(database: TestDatabase) {
     store.outbox().failed(&second, "http 503", Some(at(150))).await.unwrap();
     assert_eq!(state(&store, 1).await, [("pending".to_owned(), 150)]);
     let third = take(&store, 150, 240).await.remove(0);
-    store.outbox().sent(first.id, at(160)).await.unwrap();
+    store.outbox().sent(&[first.id], at(160)).await.unwrap();
     assert_eq!(state(&store, 1).await, [("sent".to_owned(), 160)], "what was delivered is, by whomever");
     store.outbox().failed(&third, "http 400", None).await.unwrap();
     assert!(store.outbox().dead().await.unwrap().is_empty(), "and stays so");

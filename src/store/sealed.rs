@@ -116,3 +116,37 @@ impl Work {
         Ok(change!(self, sqlx::AssertSqlSafe(sql.as_str()), sealed, old.id, &old.sealed)? == 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Table and name of every column of a folder's migrations that is called sealed.
+    fn columns(dialect: &str) -> Vec<(String, String)> {
+        let folder = format!("{}/migrations/{dialect}", env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let (mut found, mut table) = (Vec::new(), String::new());
+        for line in files.map(|path| std::fs::read_to_string(path).unwrap()).collect::<String>().lines() {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE IF NOT EXISTS ") {
+                table = rest.trim_end_matches(" (").to_owned();
+            }
+            let name = line.split_whitespace().next().unwrap_or_default();
+            if line.starts_with(' ') && name.ends_with("_sealed") {
+                found.push((table.clone(), name.to_owned()));
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn no_sealed_column_is_left_behind_when_the_key_changes() {
+        let mut known: Vec<(String, String)> = SealedColumn::ALL
+            .map(SealedColumn::place)
+            .map(|(table, column, _)| (table.to_owned(), column.to_owned()))
+            .into();
+        known.sort();
+        assert_eq!(columns("sqlite"), known);
+        assert_eq!(columns("mysql"), known);
+    }
+}

@@ -10,6 +10,7 @@ use crate::{
     support::TestDatabase,
 };
 use heydoctor::{
+    booking::CODE_MINUTES,
     notify::{ATTEMPTS, Carrier, Gateway as GatewayCarrier, Pace, Smtp},
     store::Store,
     words::NoticeKind,
@@ -26,6 +27,7 @@ crate::on_both_databases!(
     a_stalled_message_holds_up_no_other,
     mail_arrives_and_failures_are_told_apart,
     what_comes_too_late_is_dropped,
+    a_code_is_sent_for_as_long_as_it_counts,
     a_message_that_no_key_opens_waits,
 );
 
@@ -224,6 +226,22 @@ async fn what_comes_too_late_is_dropped(database: TestDatabase) {
     post.until(3, "sent", 5 * 3_600).await;
     post.until(1, "dropped", 5 * 3_600 + hold()).await;
     post.until(2, "dropped", 5 * 3_600 + hold()).await;
+    assert_eq!(gateway.requests().len(), 1);
+}
+
+async fn a_code_is_sent_for_as_long_as_it_counts(database: TestDatabase) {
+    let post = Post::open(&database).await;
+    let gateway = Gateway::start(|_| Reply::Status(200)).await;
+    let lasts = CODE_MINUTES * 60;
+    post.write(1, NoticeKind::Code).await;
+    post.pass(lasts);
+    let courier = post.courier(patient(&gateway));
+    post.until(1, "sent", lasts).await;
+    courier.stop().await;
+    post.write(2, NoticeKind::Code).await;
+    post.pass(lasts + 1);
+    let _courier = post.courier(patient(&gateway));
+    post.until(2, "dropped", 2 * lasts + 1 + hold()).await;
     assert_eq!(gateway.requests().len(), 1);
 }
 

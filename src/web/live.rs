@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// `url` answers with the markup of the children, made by the same function (put it in with
 /// `inner_html`, so that equal stays equal). What may change by itself carries `data-key`: while keys
 /// and their order stay, only the elements that differ are replaced. Fields with an `id` keep what was
-/// typed or ticked; the focus stays on an element with an `id` or a `data-key`. The value of a
-/// `data-say` is read out when it changes. While answers fail to come, the root has `data-lost`.
+/// typed or ticked, and anything with an `id` keeps the focus. The value of a `data-say` is read out
+/// when it changes. While answers fail to come, the root has `data-lost`.
 #[island]
 pub fn Live(
     /// Where the markup comes from: a path of our own.
@@ -31,16 +31,16 @@ pub fn Live(
 
 #[cfg(feature = "hydrate")]
 mod client {
-    use js_sys::{Date, Promise};
+    use js_sys::Promise;
     use leptos::{prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{Element, HtmlElement, HtmlInputElement, Response};
+    use web_sys::{Element, HtmlElement, HtmlInputElement, NodeList, Response};
 
     use crate::web::browser::{document, window};
 
-    /// Milliseconds between two messages that are read out.
-    const PAUSE: f64 = 5_000.0;
+    /// Least milliseconds between two messages that are read out.
+    const QUIET: i32 = 5_000;
 
     pub(super) fn start(root: NodeRef<leptos::html::Div>, url: String, every: u32) {
         Effect::new(move |_| {
@@ -50,12 +50,13 @@ mod client {
     }
 
     async fn keep_fresh(root: Element, url: String, pause: i32) {
-        let (mut said, mut said_at) = (words(&root), 0.0);
+        let (mut said, mut quiet) = (words(&root), QUIET);
         loop {
             let time = Promise::new(&mut |done, _| {
                 let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, pause);
             });
             let _ = JsFuture::from(time).await;
+            quiet += pause;
             if document().hidden() {
                 continue;
             }
@@ -64,11 +65,11 @@ mod client {
             let Ok(fresh) = fresh else { continue };
             let news = words(&fresh);
             let _ = swap(&root, &fresh);
-            if news != said && Date::now() - said_at >= PAUSE {
+            if news != said && quiet >= QUIET {
                 if let Ok(Some(status)) = root.query_selector("[role=status]") {
                     status.set_text_content(news.as_deref());
                 }
-                (said, said_at) = (news, Date::now());
+                (said, quiet) = (news, 0);
             }
         }
     }
@@ -91,36 +92,40 @@ mod client {
 
     fn swap(root: &Element, fresh: &Element) -> Result<(), JsValue> {
         let Some(now) = root.query_selector("leptos-children")? else { return Ok(()) };
-        let focus = document().active_element().filter(|focus| now.contains(Some(focus)));
-        let (old, new) = (all(&now, "[data-key]")?, all(fresh, "[data-key]")?);
-        let key = |element: &Element| element.get_attribute("data-key");
-        if old.iter().map(key).eq(new.iter().map(key)) {
-            for (old, new) in old.iter().zip(&new) {
-                if old.outer_html() != new.outer_html() {
-                    keep_typed(old, new)?;
-                    old.replace_with_with_node_1(new)?;
+        keep_typed(&now, fresh)?;
+        let focus = document().active_element().map(|focus| focus.id());
+        let (old, new) = (now.query_selector_all("[data-key]")?, fresh.query_selector_all("[data-key]")?);
+        if (0..old.length().max(new.length())).all(|index| key(&old, index) == key(&new, index)) {
+            for index in 0..old.length() {
+                if let (Some(old), Some(new)) = (old.item(index), new.item(index))
+                    && !old.is_equal_node(Some(&new))
+                {
+                    old.unchecked_into::<Element>().replace_with_with_node_1(&new)?;
                 }
             }
         } else {
-            keep_typed(&now, fresh)?;
             now.set_inner_html("");
-            while let Some(child) = fresh.first_child() {
-                now.append_child(&child)?;
-            }
+            now.append_child(fresh)?;
         }
-        match focus {
-            Some(lost) if !lost.is_connected() => refocus(&now, &lost),
-            _ => Ok(()),
+        match focus.filter(|id| !id.is_empty()) {
+            Some(id) => twin(&now, &id)?.map_or(Ok(()), |twin| twin.unchecked_into::<HtmlElement>().focus()),
+            None => Ok(()),
         }
+    }
+
+    fn key(list: &NodeList, index: u32) -> Option<String> {
+        list.item(index)?.unchecked_into::<Element>().get_attribute("data-key")
     }
 
     /// What a person has typed or ticked goes along.
     fn keep_typed(old: &Element, new: &Element) -> Result<(), JsValue> {
-        for field in all(old, "input[id]:not([type=hidden]),textarea[id],select[id]")? {
-            if let Some(twin) = new.query_selector(&["#", &field.id()].concat())? {
-                // All fields have a value, and those without a tick take one without harm.
-                let (field, twin) =
-                    (field.unchecked_into::<HtmlInputElement>(), twin.unchecked_into::<HtmlInputElement>());
+        let fields = old.query_selector_all("input[id]:not([type=hidden]),textarea[id],select[id]")?;
+        for index in 0..fields.length() {
+            let Some(field) = fields.item(index) else { continue };
+            // All fields have a value, and those without a tick take one without harm.
+            let field = field.unchecked_into::<HtmlInputElement>();
+            if let Some(twin) = twin(new, &field.id())? {
+                let twin = twin.unchecked_into::<HtmlInputElement>();
                 twin.set_value(&field.value());
                 twin.set_checked(field.checked());
             }
@@ -128,20 +133,7 @@ mod client {
         Ok(())
     }
 
-    fn refocus(now: &Element, lost: &Element) -> Result<(), JsValue> {
-        let selector = match (lost.id(), lost.get_attribute("data-key")) {
-            (id, _) if !id.is_empty() => ["#", &id].concat(),
-            (_, Some(key)) => ["[data-key='", &key, "']"].concat(),
-            _ => return Ok(()),
-        };
-        match now.query_selector(&selector)? {
-            Some(twin) => twin.unchecked_into::<HtmlElement>().focus(),
-            None => Ok(()),
-        }
-    }
-
-    fn all(root: &Element, selector: &str) -> Result<Vec<Element>, JsValue> {
-        let found = root.query_selector_all(selector)?;
-        Ok((0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect())
+    fn twin(root: &Element, id: &str) -> Result<Option<Element>, JsValue> {
+        root.query_selector(&["[id='", id, "']"].concat())
     }
 }

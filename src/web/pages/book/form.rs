@@ -110,7 +110,7 @@ pub fn page(lang: Lang, form: &FormPage) -> AnyView {
                     <h1>{lang.book_who()}</h1>
                     {notice}
                     <p class="chosen">
-                        <strong>{lang.visit_time(form.at)}" · "{form.doctor_name.clone()}</strong>
+                        <span class="mine-line"><strong>{lang.visit_time(form.at)}</strong><span>{form.doctor_name.clone()}</span></span>
                         <a href=lang.path(&form.back)>{lang.book_change()}</a>
                     </p>
                     {family(lang, form)}

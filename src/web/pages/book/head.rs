@@ -46,7 +46,14 @@ impl Hospital {
 
 /// The way back, and the hospital's name.
 #[component]
-pub fn Head(lang: Lang, hospital: Hospital, back: String) -> AnyView {
+pub fn Head(
+    /// In which language.
+    lang: Lang,
+    /// Which.
+    hospital: Hospital,
+    /// Where the arrow leads: a path without language.
+    back: String,
+) -> AnyView {
     view! {
         <p class="book-head">
             <a class="back" href=lang.path(&back) aria-label=lang.back()><Icon name="left"/></a>

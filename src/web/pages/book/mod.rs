@@ -20,7 +20,8 @@ use crate::{
 /// The frame of these pages.
 #[component]
 fn Site(lang: Lang, page: String, #[prop(into)] title: String, private: bool, children: Children) -> AnyView {
-    view! { <Frame lang page title section=Section::Find class="booking" private>{children()}</Frame> }.into_any()
+    let section = if page.starts_with("/hospitals") { Section::Find } else { Section::Mine };
+    view! { <Frame lang page title section class="booking" private>{children()}</Frame> }.into_any()
 }
 
 /// How far one has come.

@@ -19,6 +19,7 @@ mod map;
 mod openapi;
 mod pages;
 mod paging;
+mod patient;
 mod places;
 mod portal;
 mod privacy;

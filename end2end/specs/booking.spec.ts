@@ -91,8 +91,8 @@ test("a time that goes while one looks turns grey by itself, and is read out @js
   const cell = page.locator(`#t${slot.starts_at.slice(11, 16).replace(":", "")}`);
   await expect(cell).not.toHaveClass(/gone/);
   const others = await page.locator("a.time").first().elementHandle();
-  const before = await cell.boundingBox();
   await cell.focus();
+  const before = await cell.boundingBox();
   await sellOut(page, slot);
   await expect(cell).toHaveClass(/gone/, { timeout: 15_000 });
   await expect(cell).toHaveText(/마감/);

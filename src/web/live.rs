@@ -107,7 +107,8 @@ mod client {
             now.set_inner_html("");
             now.append_child(fresh)?;
         }
-        match focus.filter(|id| !id.is_empty()) {
+        let lost = |id: &String| !id.is_empty() && document().active_element().is_none_or(|now| now.id() != *id);
+        match focus.filter(lost) {
             Some(id) => twin(&now, &id)?.map_or(Ok(()), |twin| twin.unchecked_into::<HtmlElement>().focus()),
             None => Ok(()),
         }

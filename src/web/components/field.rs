@@ -48,7 +48,7 @@ pub fn Field(
         }
         .into_any(),
         Input::Text(most) => view! {
-            <textarea id=name name=name rows="3" maxlength=most required=required autofocus=focus aria-invalid=invalid aria-describedby=described>{value}</textarea>
+            <textarea id=name name=name rows="3" maxlength=most required=required autofocus=focus aria-invalid=invalid aria-describedby=described>{escaped(&value)}</textarea>
         }
         .into_any(),
     };
@@ -63,6 +63,11 @@ pub fn Field(
     .into_any()
 }
 
+/// Text made safe inside a `<textarea>`, whose content leptos writes as it is.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// What is wrong with the field of this name.
 #[component]
 pub fn Wrong(
@@ -72,4 +77,20 @@ pub fn Wrong(
     text: String,
 ) -> AnyView {
     view! { <p class="wrong" id=format!("{name}-wrong")><Icon name="alert"/>{text}</p> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_no_markup() {
+        let typed = "\"'></textarea><script>alert(1)</script>&lt;";
+        for input in [Input::Line("off", "text"), Input::Text(300)] {
+            let html = view! { <Field name="x" label="X" input value=typed.to_owned() wrong=None/> }.to_html();
+            let tags = html.matches("<script").count() - html.matches("value=\"&quot;'></textarea><script").count();
+            assert_eq!(tags, 0, "{html}");
+            assert!(html.contains("&amp;lt;"), "an ampersand stays one: {html}");
+        }
+    }
 }

@@ -76,7 +76,8 @@ impl Clinic {
     /// A form that is right, for an hour of the day; some of its fields otherwise.
     pub async fn book(&self, hour: u8, other: &[(&str, &str)]) -> Answer {
         let slot = format!("{}@{DAY}T{hour:02}:00", self.doctor);
-        let key = format!("key-of-{}-{hour}-{}", self.id, other.iter().map(|(_, value)| value.len()).sum::<usize>());
+        let key =
+            format!("the-key-of-form-{}-{hour}-{}", self.id, other.iter().map(|(_, value)| value.len()).sum::<usize>());
         let mut fields = vec![
             ("relation", "child"),
             ("name", "박서윤"),

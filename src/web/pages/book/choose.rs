@@ -161,8 +161,9 @@ fn days(lang: Lang, choose: &Choose) -> AnyView {
         };
         view! {
             <li data-key=format!("d{}", cell.day)>
-                <a class=class id=format!("d{}", cell.day) href=choose.link(lang, &table.asked.on(cell.day)) aria-current=on.then_some("date") aria-label=label>
-                    <span class="weekday">{weekday}</span><strong>{cell.day.day()}</strong><span class="seats">{seats}</span>
+                <a class=class id=format!("d{}", cell.day) href=choose.link(lang, &table.asked.on(cell.day)) aria-current=on.then_some("date")>
+                    <span class="sr">{label}</span>
+                    <span class="weekday" aria-hidden="true">{weekday}</span><strong aria-hidden="true">{cell.day.day()}</strong><span class="seats" aria-hidden="true">{seats}</span>
                 </a>
             </li>
         }
@@ -213,13 +214,15 @@ fn time(lang: Lang, choose: &Choose, cell: &TimeCell) -> AnyView {
     };
     let link = format!("{}#{key}", choose.link(lang, &choose.table.pick(cell)));
     let below = if picked {
-        view! { <span><Icon name="tick"/>{lang.book_picked()}</span> }.into_any()
+        view! { <span aria-hidden="true"><Icon name="tick"/>{lang.book_picked()}</span> }.into_any()
     } else {
-        view! { <span>{seats}</span> }.into_any()
+        view! { <span aria-hidden="true">{seats}</span> }.into_any()
     };
     view! {
         <li data-key=key.clone()>
-            <a class=class id=key.clone() href=link aria-current=picked.then_some("true") aria-label=label><strong>{clock}</strong>{below}</a>
+            <a class=class id=key.clone() href=link aria-current=picked.then_some("true")>
+                <span class="sr">{label}</span><strong aria-hidden="true">{clock}</strong>{below}
+            </a>
         </li>
     }
     .into_any()

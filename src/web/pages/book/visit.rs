@@ -174,9 +174,9 @@ fn ticket(lang: Lang, page: &VisitPage) -> AnyView {
     let row = |word: &'static str, text: Option<String>| {
         text.filter(|text| !text.is_empty()).map(|text| view! { <div><dt>{word}</dt><dd>{text}</dd></div> })
     };
-    let over = (!open).then_some("card ticket over").unwrap_or("card ticket");
+    let class = if open { "card ticket" } else { "card ticket over" };
     view! {
-        <section class=over>
+        <section class=class>
             <h2>{lang.visit_time(starts_at)}</h2>
             {hospital.clone().map(|hospital| view! {
                 <p class="ticket-where"><a href=lang.path(&format!("/hospitals/{}", hospital.id)) lang=lang.of_data()>{hospital.name}</a>{hospital.demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}</p>

@@ -115,11 +115,12 @@ async fn protect(mut request: Request, next: Next) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, policy.get().unwrap_or_else(nothing));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (header::HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(), microphone=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    let referrer = HeaderValue::from_static("strict-origin-when-cross-origin");
+    headers.entry(header::REFERRER_POLICY).or_insert(referrer);
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     response
 }

@@ -13,7 +13,7 @@ use crate::{
         patient::{PersonName, Relation, VisitReason},
         time::{self, rfc3339},
     },
-    store::BookingRecord,
+    store::{BookingRecord, Waiting},
     vault::Purpose,
 };
 
@@ -37,6 +37,14 @@ pub struct Export {
     phone: String,
     family: Vec<FamilyMember>,
     bookings: Vec<ExportedBooking>,
+    waitlist: Vec<ExportedPlace>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ExportedPlace {
+    hospital: String,
+    day: Date,
+    status: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -68,6 +76,20 @@ impl Desk {
             })
         };
         records.into_iter().filter_map(|record| open(record).transpose()).collect()
+    }
+
+    /// The waitlist places of a phone that still count, with the words of their links.
+    ///
+    /// # Errors
+    /// The store's errors.
+    pub async fn my_places(&self, session: &PhoneSession) -> Result<Vec<(Waiting, Token)>, BookingError> {
+        let places = self.store.waitlist().of_holder(&session.holder).await?;
+        let open = |waiting: Waiting| {
+            let sealed: SealedPatient =
+                self.vault.open(Purpose::Patient, &waiting.token_hash, &waiting.patient_sealed)?;
+            Ok((waiting, sealed.token))
+        };
+        places.into_iter().map(open).collect()
     }
 
     /// The family of a phone.
@@ -129,10 +151,17 @@ impl Desk {
                 created_at: rfc3339(time::seoul(record.created_at)),
             }
         };
+        let places = self.store.waitlist().of_holder(&session.holder).await?;
+        let place = |waiting: Waiting| ExportedPlace {
+            hospital: super::notices::hospital_name(waiting.hospital, today),
+            day: waiting.day,
+            status: waiting.status,
+        };
         Ok(Export {
             phone: session.phone.to_string(),
             family: self.family(session).await?.into_iter().map(|(_, member)| member).collect(),
             bookings: bookings.into_iter().map(export).collect(),
+            waitlist: places.into_iter().map(place).collect(),
         })
     }
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::DateTime};
 
 pub use self::{
-    book::{Booked, BookingRequest, Receipt},
+    book::{Booked, BookingRequest, HEALTH_CONSENT, PRIVACY_CONSENT, Receipt},
     change::{CancelledBy, Visit},
     desk::{Booking, Desk, DeskSettings},
     error::BookingError,

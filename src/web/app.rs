@@ -13,12 +13,17 @@ use leptos_router::{
 
 use super::{
     components::Icon,
-    pages::{About, Departments, Emergency, Home, HospitalPage, NotFound, Regions, request_path},
+    pages::{About, Departments, Emergency, Home, HospitalPage, NotFound, Privacy, Regions, request_path},
 };
 use crate::{directory::Directory, domain::hospital::Source, state::AppState, words::Lang};
 
-/// The HTML document around the app.
+/// The HTML document around the table of pages.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {
+    document(view! { <App/> }.into_any())
+}
+
+/// The HTML document around a body.
+pub fn document(body: AnyView) -> AnyView {
     let state = expect_context::<AppState>();
     let lang = Lang::of_path(&request_path());
     let build = state.site().build.clone();
@@ -38,11 +43,10 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <script type="module" src=format!("/islands.js?v={build}")></script>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body}</body>
         </html>
     }
+    .into_any()
 }
 
 /// Where a page leaves its content security policy for the edge, which puts it on the answer: an
@@ -84,12 +88,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/regions") view=Regions/>
                 <Route path=path!("/departments") view=Departments/>
                 <Route path=path!("/about/data") view=About/>
+                <Route path=path!("/privacy") view=Privacy/>
                 <Route path=path!("/en") view=Home/>
                 <Route path=path!("/en/hospitals/:id") view=HospitalPage ssr=SsrMode::Async/>
                 <Route path=path!("/en/emergency") view=Emergency/>
                 <Route path=path!("/en/regions") view=Regions/>
                 <Route path=path!("/en/departments") view=Departments/>
                 <Route path=path!("/en/about/data") view=About/>
+                <Route path=path!("/en/privacy") view=Privacy/>
             </FlatRoutes>
         </Router>
     }
@@ -102,6 +108,8 @@ pub enum Section {
     Find,
     /// Emergency rooms.
     Emergency,
+    /// A person's own bookings.
+    Mine,
     /// About the data.
     Data,
 }
@@ -122,6 +130,9 @@ pub fn Frame(
     section: Section,
     /// The class of `<main>`.
     class: &'static str,
+    /// For one person only: search engines are kept away.
+    #[prop(optional)]
+    private: bool,
     /// The content.
     children: Children,
 ) -> AnyView {
@@ -142,9 +153,12 @@ pub fn Frame(
         <leptos_meta::Meta property="og:title" content=full_title/>
         <leptos_meta::Meta property="og:description" content=description/>
         <leptos_meta::Meta property="og:type" content="website"/>
-        <leptos_meta::Link rel="canonical" href=absolute(lang)/>
-        <leptos_meta::Link rel="alternate" hreflang="ko" href=absolute(Lang::Ko)/>
-        <leptos_meta::Link rel="alternate" hreflang="en" href=absolute(Lang::En)/>
+        {private.then(|| view! { <leptos_meta::Meta name="robots" content="noindex"/> })}
+        {(!private).then(|| view! {
+            <leptos_meta::Link rel="canonical" href=absolute(lang)/>
+            <leptos_meta::Link rel="alternate" hreflang="ko" href=absolute(Lang::Ko)/>
+            <leptos_meta::Link rel="alternate" hreflang="en" href=absolute(Lang::En)/>
+        })}
     }
     .into_any();
     view! {
@@ -159,7 +173,7 @@ pub fn Frame(
         <main id="content" class=class tabindex="-1">{children()}</main>
         <footer class="foot">
             <p>{lang.footer_note()}</p>
-            <p><a href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a></p>
+            <p><a href=lang.path("/privacy")>{lang.privacy_title()}</a>" "<a href=other.path(&page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a></p>
         </footer>
         <Menu lang section class="tabs"/>
     }
@@ -177,6 +191,7 @@ fn Menu(lang: Lang, section: Section, class: &'static str) -> AnyView {
             <ul>
                 {entry(Section::Find, "/", "hospital", lang.nav_find())}
                 {entry(Section::Emergency, "/emergency", "siren", lang.nav_emergency())}
+                {entry(Section::Mine, "/my", "calendar", lang.nav_mine())}
                 {entry(Section::Data, "/about/data", "info", lang.nav_data())}
             </ul>
         </nav>

@@ -2,12 +2,15 @@
 //! come alive in the browser. No SQL, no rules of its own.
 
 pub mod finder;
+pub mod live;
 pub mod place_map;
 pub mod report;
 pub mod rooms;
 
 #[cfg(feature = "ssr")]
 pub mod app;
+#[cfg(feature = "ssr")]
+pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]

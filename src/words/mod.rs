@@ -1,9 +1,11 @@
 //! The one catalogue of words that users read, Korean first, English beside it. A message without
 //! both languages does not compile. No markup, no logic beyond choosing a form.
 
+mod book;
 mod distance;
 mod faults;
 mod finder;
+mod mine;
 mod notices;
 mod places;
 mod site;

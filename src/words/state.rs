@@ -56,7 +56,7 @@ impl Lang {
     }
 
     /// `오늘 09:00`, `내일 09:00`, `월 09:00`, `12월 25일(금) 09:00`.
-    fn day_and_time(self, at: DateTime, now: DateTime) -> String {
+    pub fn day_and_time(self, at: DateTime, now: DateTime) -> String {
         let time = clock(at);
         let weekday = self.weekday(weekday_index(at.date()));
         match days_between(now, at) {

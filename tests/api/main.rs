@@ -26,6 +26,7 @@ mod notify;
 mod openapi;
 mod pages;
 mod paging;
+mod patient;
 mod places;
 mod portal;
 mod post;

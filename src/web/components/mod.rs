@@ -1,9 +1,11 @@
 //! Parts that pages share.
 
+mod field;
 mod icon;
 mod place_card;
 mod state;
 
+pub use field::{Field, Input, Wrong};
 pub use icon::Icon;
 pub use place_card::{Card, PlaceCard};
 pub use state::StateText;

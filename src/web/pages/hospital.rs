@@ -69,6 +69,7 @@ fn page(state: &AppState, lang: Lang, place: Place<'_>, holidays: &HolidayCalend
                 </p>
                 <h1 lang=lang.of_data()>{name.clone()}</h1>
                 {state_box(lang, place, now)}
+                {place.bookable().then(|| next_free(state, lang, place.id()))}
                 <p class="address"><Icon name="pin"/><span lang=lang.of_data()>{place.address().to_owned()}</span></p>
             </header>
             {hours(lang, place, now, holidays)}
@@ -92,6 +93,24 @@ fn state_box(lang: Lang, place: Place, now: DateTime) -> AnyView {
     let shape = line.shape.clone();
     let phone = place.phone().map(|phone| phone.digits().to_owned());
     view! { <div class=format!("state-box box-{shape}")><StateText line lang phone/></div> }.into_any()
+}
+
+/// The next time that can be booked; nothing when there is none, or the store does not answer.
+fn next_free(state: &AppState, lang: Lang, id: HospitalId) -> AnyView {
+    let state = state.clone();
+    let now = state.now();
+    let earliest = Resource::new_blocking(
+        || (),
+        move |()| {
+            let state = state.clone();
+            async move { state.desk().earliest(id, None, &state.today()).await.ok().flatten().map(|slot| slot.starts_at) }
+        },
+    );
+    let line = move |at: DateTime| {
+        let text = lang.book_next_free(&lang.day_and_time(at, now));
+        view! { <p class="next-free"><a href=lang.path(&format!("/hospitals/{id}/book"))>{text}</a></p> }
+    };
+    view! { <Suspense>{move || Suspend::new(async move { earliest.await.map(line) })}</Suspense> }.into_any()
 }
 
 /// The week, today marked, and the holiday row.

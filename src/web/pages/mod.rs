@@ -1,11 +1,14 @@
 //! The pages, rendered on the server alone.
 
 mod about;
+pub mod book;
 mod choices;
 mod emergency;
 mod home;
 mod hospital;
+pub mod mine;
 mod not_found;
+mod privacy;
 mod report;
 
 pub use about::About;
@@ -15,7 +18,8 @@ pub use home::Home;
 pub use hospital::HospitalPage;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-pub use not_found::NotFound;
+pub use not_found::{NotFound, nowhere as missing, sorry};
+pub use privacy::Privacy;
 
 use crate::{
     domain::query::{Accepts, Query},

@@ -37,3 +37,21 @@ pub(super) fn missing(lang: Lang, closed_down: Option<String>) -> AnyView {
     }
     .into_any()
 }
+
+/// The 404 page for what leads nowhere.
+pub fn nowhere(lang: Lang) -> AnyView {
+    missing(lang, None)
+}
+
+/// A page that says what could not be done, and the way out.
+pub fn sorry(lang: Lang, text: String) -> AnyView {
+    view! {
+        <Frame lang page="/".to_owned() title=lang.book_title().to_owned() section=Section::Find class="text" private=true>
+            <h1>{lang.sorry_title()}</h1>
+            <p>{text}</p>
+            <p><a class="btn btn-tonal" href=lang.path("/my")>{lang.nav_mine()}</a></p>
+            <p><a class="btn btn-quiet" href=lang.path("/")>{lang.start_over()}</a></p>
+        </Frame>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+// Times to book, asked from the API; each test takes a time of its own, since all share one server.
+import { expect, type Page } from "@playwright/test";
+
+import { places } from "./places";
+
+/** A slot as the API tells it. */
+export interface Slot {
+  hospital: string;
+  doctor: string;
+  /** `2026-11-26T14:00:00+09:00`. */
+  starts_at: string;
+}
+
+/** Free slots of a day, of the nth bookable place. */
+export async function freeSlots(page: Page, nth: number, day: string): Promise<Slot[]> {
+  const place = (await places(page, "region=11&bookable=true&limit=20"))[nth];
+  if (!place) throw new Error("no such bookable place");
+  const answer = await page.request.get(`/api/v1/hospitals/${place.id}/slots?from=${day}&days=1`);
+  expect(answer.status()).toBe(200);
+  const { doctors } = (await answer.json()) as { doctors: { id: string; slots: { starts_at: string; free: number }[] }[] };
+  return doctors.flatMap(({ id, slots }) =>
+    slots.filter((slot) => slot.free > 0).map(({ starts_at }) => ({ hospital: place.id, doctor: id, starts_at })),
+  );
+}
+
+let calls = 0;
+
+/** Takes seats of a slot for others until none is left. */
+export async function sellOut(page: Page, slot: Slot) {
+  for (let seat = 0; seat < 5; seat += 1) {
+    calls += 1;
+    const phone = `010${String(Date.now() + calls).slice(-8)}`;
+    const answer = await page.request.post("/api/v1/bookings", {
+      headers: { "Idempotency-Key": `end2end-${Date.now()}-${calls}` },
+      data: { hospital_id: slot.hospital, doctor_id: slot.doctor, starts_at: slot.starts_at, patient: { name: "이도담", phone }, consent: { privacy: true } },
+    });
+    if (answer.status() === 409) return;
+    expect(answer.status(), await answer.text()).toBe(201);
+  }
+}
+
+/** The first step, with a slot picked. */
+export function picked(slot: Slot): string {
+  return `/hospitals/${slot.hospital}/book?doctor=${slot.doctor}&day=${slot.starts_at.slice(0, 10)}&at=${slot.starts_at.slice(11, 16)}`;
+}
+
+/** A phone that no other test has. */
+export function ownPhone(): string {
+  calls += 1;
+  const digits = String(Date.now() * 10 + calls).slice(-8);
+  return `010-${digits.slice(0, 4)}-${digits.slice(4)}`;
+}

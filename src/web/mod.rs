@@ -2,6 +2,7 @@
 //! come alive in the browser. No SQL, no rules of its own.
 
 pub mod finder;
+pub mod live;
 pub mod place_map;
 pub mod report;
 pub mod rooms;

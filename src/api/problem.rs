@@ -188,6 +188,7 @@ fn kind_of(error: &BookingError) -> (&'static str, &'static str, StatusCode) {
         E::KeyReused => ("/problems/idempotency-key-reused", "Idempotency-Key used for another body", wrong),
         E::Fields(_) => ("/problems/invalid-value", "Invalid value", wrong),
         E::NoSuchBooking => ("/problems/no-such-booking", "No such booking", StatusCode::NOT_FOUND),
+        E::NoSuchAccount => ("/problems/no-such-account", "No such account", StatusCode::NOT_FOUND),
         E::TooLate => ("/problems/too-late", "Too late to change", StatusCode::CONFLICT),
         E::WrongState(_) | E::NotToday => ("/problems/wrong-state", "Not possible in this state", StatusCode::CONFLICT),
         E::SeatsAreFree | E::AlreadyInLine => ("/problems/waitlist", "No place in line", StatusCode::CONFLICT),

@@ -2,18 +2,23 @@
 //! A slot is sold once because a unique key of the store says so; this room chooses the seat, knows
 //! the rules around it and says what became of it. No SQL, no HTTP, no clock: `now` is passed in.
 
+mod accounts;
 mod book;
 mod change;
+mod console;
 mod demo;
 mod desk;
 mod error;
 mod limits;
+mod log_in;
 mod mine;
 mod notices;
+mod password;
 mod phone_codes;
 mod practice;
 mod queue;
 mod retry;
+mod timetable;
 mod waitlist;
 
 use std::sync::Arc;
@@ -21,15 +26,19 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::DateTime};
 
 pub use self::{
+    accounts::Applicant,
     book::{Booked, BookingRequest, Receipt},
     change::{CancelledBy, Visit},
     desk::{Booking, Desk, DeskSettings},
     error::BookingError,
     limits::{Limit, Limits},
+    log_in::{Passport, SESSION, new_second_factor, second_factor_url, session_mark},
     mine::{Export, FamilyMember},
     phone_codes::{CODE_MINUTES, PhoneSession},
     practice::{DayOffer, DoctorDay, Practice, SlotOffer},
     queue::{Place, WalkIn},
+    timetable::{Misfit, Preview, ScheduleChange},
+    demo::DemoAccount,
     waitlist::WaitRequest,
 };
 use crate::{

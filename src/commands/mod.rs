@@ -4,6 +4,7 @@ mod data;
 mod desk;
 mod health;
 mod serve;
+mod staff;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,8 @@ enum Command {
     Migrate(DatabaseArgs),
     /// Show what readers reported as wrong, or mark a report as done
     Reports(data::ReportsArgs),
+    /// Accounts of hospitals' staff: list, approve, disable, reset-password, add
+    Staff(Box<staff::StaffArgs>),
     /// End with 0 when the running server is ready
     Health(health::HealthArgs),
 }
@@ -76,6 +79,7 @@ fn run_async(command: Command) -> Result<(), Failure> {
             Command::Demo(args) => data::demo(&args).await,
             Command::Migrate(args) => data::open(&args.database_url).await.map(drop),
             Command::Reports(args) => data::reports(&args).await,
+            Command::Staff(args) => staff::run(&args).await,
             Command::Health(args) => health::run(&args),
         }
     })

@@ -19,6 +19,11 @@ use crate::{directory::Directory, domain::hospital::Source, state::AppState, wor
 
 /// The HTML document around the app.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {
+    document(|| view! { <App/> }.into_any())
+}
+
+/// An HTML document of ours around what it shows.
+pub fn document(body: impl FnOnce() -> AnyView) -> impl IntoView {
     let state = expect_context::<AppState>();
     let lang = Lang::of_path(&request_path());
     let build = state.site().build.clone();
@@ -38,9 +43,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <script type="module" src=format!("/islands.js?v={build}")></script>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body()}</body>
         </html>
     }
 }

@@ -1,12 +1,14 @@
 //! The one catalogue of words that users read, Korean first, English beside it. A message without
 //! both languages does not compile. No markup, no logic beyond choosing a form.
 
+mod console;
 mod distance;
 mod faults;
 mod finder;
 mod notices;
 mod places;
 mod site;
+mod staff;
 mod state;
 mod visits;
 mod wrong;

@@ -29,6 +29,7 @@ pub use self::{
     accounts::Applicant,
     book::{Booked, BookingRequest, Receipt},
     change::{CancelledBy, Visit},
+    demo::DemoAccount,
     desk::{Booking, Desk, DeskSettings},
     error::BookingError,
     limits::{Limit, Limits},
@@ -38,7 +39,6 @@ pub use self::{
     practice::{DayOffer, DoctorDay, Practice, SlotOffer},
     queue::{Place, WalkIn},
     timetable::{Misfit, Preview, ScheduleChange},
-    demo::DemoAccount,
     waitlist::WaitRequest,
 };
 use crate::{

@@ -162,12 +162,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`BookingError::Forbidden`]; the store's errors.
-    pub async fn change_policy(
-        &self,
-        passport: &Passport,
-        policy: &Policy,
-        today: &Today,
-    ) -> Result<(), BookingError> {
+    pub async fn change_policy(&self, passport: &Passport, policy: &Policy, today: &Today) -> Result<(), BookingError> {
         let hospital = passport.as_owner()?.hospital;
         retrying!(async {
             let mut work = self.store.begin().await?;

@@ -77,8 +77,13 @@ async fn demo_account(state: &AppState) -> Result<Option<String>, Failure> {
     }
     let Some(account) = desk.demo_account(&today).await? else { return Ok(None) };
     let name = today.directory.get(account.hospital).map(|place| place.name().to_owned()).unwrap_or_default();
-    let password = account.password.map_or("(바꾸신 비밀번호)".to_owned(), |password| password.as_str().to_owned());
-    Ok(Some(format!("시연용 병원 관리 {}/staff · {name}\n  {} / {password}", state.site().public_url, account.email.as_str())))
+    let password =
+        account.password.map_or("(바꾸신 비밀번호)".to_owned(), |password| password.as_str().to_owned());
+    Ok(Some(format!(
+        "시연용 병원 관리 {}/staff · {name}\n  {} / {password}",
+        state.site().public_url,
+        account.email.as_str()
+    )))
 }
 
 fn site(config: &Config) -> Site {

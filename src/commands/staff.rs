@@ -111,12 +111,8 @@ async fn act(desk: &Desk, store: &Store, what: &What) -> Result<(), Failure> {
         What::Add { hospital, email, name, phone, role } => {
             let name = PersonName::parse(name).map_err(|fault| format!("--name: {}", Lang::Ko.wrong(fault)))?;
             let phone = phone.as_deref().map(|text| Phone::parse(text).ok_or("--phone: 02-123-4567처럼 적어 주세요."));
-            let who = Applicant {
-                hospital: HospitalId(*hospital),
-                name,
-                email: address(email)?,
-                phone: phone.transpose()?,
-            };
+            let who =
+                Applicant { hospital: HospitalId(*hospital), name, email: address(email)?, phone: phone.transpose()? };
             let role = match role {
                 RoleWord::Owner => Role::Owner,
                 RoleWord::Staff => Role::Staff,

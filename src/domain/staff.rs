@@ -68,7 +68,8 @@ impl Email {
         if text.is_empty() {
             return Err(Wrong::Missing);
         }
-        let plain = text.len() <= Self::MAX && text.chars().all(|c| c.is_ascii_graphic() && !"<>()[],;:\\\"".contains(c));
+        let plain =
+            text.len() <= Self::MAX && text.chars().all(|c| c.is_ascii_graphic() && !"<>()[],;:\\\"".contains(c));
         let fits = |(name, host): (&str, &str)| {
             let parts = || host.split('.');
             !name.is_empty() && !host.contains('@') && parts().count() > 1 && parts().all(|part| !part.is_empty())
@@ -93,8 +94,17 @@ impl std::fmt::Debug for Email {
 pub struct Password(String);
 
 /// What passwords are made of that are guessed first.
-const WELL_KNOWN: [&str; 9] =
-    ["password", "1234567890", "0123456789", "qwertyuiop", "asdfghjkl", "iloveyou", "heydoctor", "hospital", "qwer1234"];
+const WELL_KNOWN: [&str; 9] = [
+    "password",
+    "1234567890",
+    "0123456789",
+    "qwertyuiop",
+    "asdfghjkl",
+    "iloveyou",
+    "heydoctor",
+    "hospital",
+    "qwer1234",
+];
 
 impl Password {
     /// # Errors

@@ -242,12 +242,7 @@ impl StaffAccounts<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn has_line(
-        &self,
-        hospital: HospitalId,
-        line: &AuditLine,
-        since: i64,
-    ) -> Result<bool, StoreError> {
+    pub async fn has_line(&self, hospital: HospitalId, line: &AuditLine, since: i64) -> Result<bool, StoreError> {
         let sql = "SELECT COUNT(*) FROM audit_log WHERE hospital_id = ? AND account_id = ? AND action = ? \
                    AND subject = ? AND at >= ?";
         let (count,): (i64,) = rows!(

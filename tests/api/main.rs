@@ -25,3 +25,4 @@ mod privacy;
 mod program;
 mod reports;
 mod schema;
+mod staff;

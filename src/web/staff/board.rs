@@ -88,9 +88,9 @@ fn view(practice: &Practice, bookings: &[Booking], waiting: &[Place]) -> AnyView
     let anybody = waiting.iter().map(|place| &place.booking).chain(inside.iter().copied());
     let anybody = anybody.filter(|booking| booking.record.doctor.is_none()).count() > 0;
     let doctors = practice.active().map(|known| doctor(Some(known.id), known.name.clone()));
-    let doctors: Vec<_> =
-        doctors.chain(anybody.then(|| doctor(None, LANG.console_anybody().to_owned()))).collect();
-    let later = waiting.iter().take(MOST_WAITING).map(|place| person(Some(place.number), &place.booking, "board-later"));
+    let doctors: Vec<_> = doctors.chain(anybody.then(|| doctor(None, LANG.console_anybody().to_owned()))).collect();
+    let later =
+        waiting.iter().take(MOST_WAITING).map(|place| person(Some(place.number), &place.booking, "board-later"));
     let none = waiting.is_empty().then(|| view! { <p>{LANG.console_board_none()}</p> });
     let said = inside.iter().filter_map(|booking| booking.record.queue_number).max();
     let said = said.map(|number| format!("{} {}", LANG.console_board_now(), LANG.console_board_number(number)));

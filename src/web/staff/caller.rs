@@ -129,7 +129,8 @@ pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
     .await;
     match booked {
         Ok(receipt) => {
-            let query = DayQuery { day: receipt.starts_at.date(), doctor: Some(receipt.doctor), booking: None, moving: false };
+            let query =
+                DayQuery { day: receipt.starts_at.date(), doctor: Some(receipt.doctor), booking: None, moving: false };
             Redirect::to(&format!("{}&booked={}", query.path("/staff"), receipt.number.value())).into_response()
         }
         Err(error) => {
@@ -140,11 +141,7 @@ pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
     }
 }
 
-fn read(
-    staff: &Staff,
-    form: &Fields,
-    picked: Option<(DoctorId, DateTime)>,
-) -> Result<BookingRequest, BookingError> {
+fn read(staff: &Staff, form: &Fields, picked: Option<(DoctorId, DateTime)>) -> Result<BookingRequest, BookingError> {
     let mut wrong = Vec::new();
     let mut note = |field: &'static str, fault: Wrong| wrong.push((field, fault));
     let name = PersonName::parse(form.get("name")).map_err(|fault| note("name", fault)).ok();

@@ -110,7 +110,7 @@ async fn find_page(state: &AppState, asked: &Asked) -> Response {
         let row = |(id, name, address): &(HospitalId, String, String)| {
             let page = format!("/staff/apply?hospital={id}");
             view! { <li class="desk-row"><p><strong>{name.clone()}</strong><br/><span class="quiet">{address.clone()}</span></p>
-                <a class="btn btn-tonal" href=page aria-label=format!("{name} {}", LANG.staff_apply_pick())>{LANG.staff_apply_pick()}</a></li> }
+            <a class="btn btn-tonal" href=page aria-label=format!("{name} {}", LANG.staff_apply_pick())>{LANG.staff_apply_pick()}</a></li> }
         };
         let none = found.as_ref().is_some_and(Vec::is_empty);
         view! {

@@ -96,7 +96,8 @@ async fn answer(
         leptos_meta::provide_meta_context();
         let (body, title) = (body.clone(), format!("{title} — {}", LANG.staff_console()));
         document(move || {
-            view! { <Title text=title/><leptos_meta::Meta name="robots" content="noindex, nofollow"/>{body()} }.into_any()
+            view! { <Title text=title/><leptos_meta::Meta name="robots" content="noindex, nofollow"/>{body()} }
+                .into_any()
         })
     };
     let mut response = leptos_axum::render_app_async_with_context(context, page)(asked.request()).await;

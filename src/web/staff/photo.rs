@@ -13,11 +13,7 @@ use crate::{domain::schedule::DoctorId, state::AppState};
 const MOST: usize = 200 * 1024;
 
 /// `POST /staff/schedule/photo/{id}`; without a file the photo is removed.
-pub(super) async fn upload(
-    staff: Staff,
-    Path(id): Path<u32>,
-    form: Result<Multipart, MultipartRejection>,
-) -> Response {
+pub(super) async fn upload(staff: Staff, Path(id): Path<u32>, form: Result<Multipart, MultipartRejection>) -> Response {
     let doctor = DoctorId(id);
     let back = format!("/staff/schedule/doctor?id={doctor}");
     let Some(photo) = read(form).await else {

@@ -37,7 +37,12 @@ pub(super) async fn search(staff: Staff, Sent(form): Sent) -> Response {
 /// A booking of a list: when, who, where it stands.
 pub(super) fn row(booking: &Booking) -> AnyView {
     let (starts_at, _) = booking.times();
-    let query = DayQuery { day: starts_at.date(), doctor: booking.record.doctor, booking: Some(booking.record.id), moving: false };
+    let query = DayQuery {
+        day: starts_at.date(),
+        doctor: booking.record.doctor,
+        booking: Some(booking.record.id),
+        moving: false,
+    };
     let state = LANG.staff_status(booking.status());
     view! {
         <li class="desk-row">

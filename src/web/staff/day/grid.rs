@@ -65,7 +65,8 @@ impl Grid {
     pub fn new(practice: &Practice, bookings: &[Booking], day: Date, today: &Today) -> Self {
         let shown = |doctor: &&Doctor| doctor.active || seated(bookings, doctor.id).next().is_some();
         let doctors: Vec<&Doctor> = practice.doctors.iter().filter(shown).collect();
-        let blocks: Vec<Vec<Block>> = doctors.iter().map(|doctor| blocks(practice, doctor, bookings, day, today)).collect();
+        let blocks: Vec<Vec<Block>> =
+            doctors.iter().map(|doctor| blocks(practice, doctor, bookings, day, today)).collect();
         let starts: BTreeSet<u16> = blocks.iter().flatten().map(|block| block.from).collect();
         let starts: Vec<u16> = starts.into_iter().collect();
         let end = blocks.iter().flatten().map(|block| block.to).max().unwrap_or(0);

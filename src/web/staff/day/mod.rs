@@ -142,7 +142,8 @@ async fn picked_booking(staff: &Staff, id: i64) -> Result<(Booking, String), Boo
 /// After a lost race, the nearest free times.
 fn nearby(near: &[SlotOffer]) -> Option<AnyView> {
     let one = |slot: &SlotOffer| view! { <li>{LANG.visit_time(slot.starts_at)}</li> };
-    let list = || view! { <p>{LANG.console_near()}</p><ul class="desk-near">{near.iter().map(one).collect_view()}</ul> };
+    let list =
+        || view! { <p>{LANG.console_near()}</p><ul class="desk-near">{near.iter().map(one).collect_view()}</ul> };
     (!near.is_empty()).then(|| list().into_any())
 }
 

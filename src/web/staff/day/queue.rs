@@ -20,9 +20,9 @@ pub(super) fn queue(
     query: &DayQuery,
     today: &Today,
 ) -> AnyView {
-    let inside = bookings.iter().filter(|booking| {
-        booking.record.channel == Channel::WalkIn && booking.record.status == Status::InProgress
-    });
+    let inside = bookings
+        .iter()
+        .filter(|booking| booking.record.channel == Channel::WalkIn && booking.record.status == Status::InProgress);
     let inside: Vec<_> = inside.map(|booking| walk_in_inside(booking, query)).collect();
     let rows = waiting.iter().enumerate().map(|(index, place)| {
         let first = is_next(&waiting[..index], place.booking.record.doctor);

@@ -59,7 +59,8 @@ pub(super) fn ranges(ranges: &[Range]) -> String {
 /// The doctor of a form.
 pub(super) fn read_doctor(form: &Fields) -> Result<Doctor, BookingError> {
     let mut wrong = Vec::new();
-    let name = free_text(form.get("name"), MOST.0).and_then(|name| if name.is_empty() { Err(Wrong::Missing) } else { Ok(name) });
+    let name = free_text(form.get("name"), MOST.0)
+        .and_then(|name| if name.is_empty() { Err(Wrong::Missing) } else { Ok(name) });
     let name = name.map_err(|fault| wrong.push(("name", fault))).unwrap_or_default();
     let mut number = |field: &'static str, least: u16, most: u16| {
         let value = form.get(field).trim().parse().ok().filter(|value| (least..=most).contains(value));
@@ -79,7 +80,11 @@ pub(super) fn read_doctor(form: &Fields) -> Result<Doctor, BookingError> {
     }
     debug_assert_eq!(DAYS.len(), HOLIDAY + 1);
     let template = Template::new(week, slot, buffer, seats, walk_in as u8);
-    let template = template.map_err(|fault| if fault == TemplateFault::PastMidnight { wrong.push(("mon", Wrong::NotHours)) });
+    let template = template.map_err(|fault| {
+        if fault == TemplateFault::PastMidnight {
+            wrong.push(("mon", Wrong::NotHours))
+        }
+    });
     let id = form.get("id");
     let id = if id.is_empty() { DoctorId(0) } else { DoctorId::parse(id).ok_or(BookingError::NoSuchDoctor)? };
     match template {

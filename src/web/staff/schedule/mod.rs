@@ -25,12 +25,7 @@ pub(super) async fn show(staff: Staff) -> Response {
     overview(&staff, done, None, Fields::default()).await
 }
 
-async fn overview(
-    staff: &Staff,
-    done: Option<&'static str>,
-    error: Option<BookingError>,
-    typed: Fields,
-) -> Response {
+async fn overview(staff: &Staff, done: Option<&'static str>, error: Option<BookingError>, typed: Fields) -> Response {
     let (desk, today) = (staff.state.desk(), &staff.today);
     let read = async {
         let practice = desk.practice(staff.passport.hospital, today).await?;
@@ -146,7 +141,12 @@ pub(super) async fn change_exception(staff: Staff, Sent(form): Sent) -> Response
 }
 
 /// Shows what a change would do, or, when that has been seen, makes it.
-async fn settle(staff: &Staff, change: &ScheduleChange, form: &Fields, to: &'static str) -> Result<Response, BookingError> {
+async fn settle(
+    staff: &Staff,
+    change: &ScheduleChange,
+    form: &Fields,
+    to: &'static str,
+) -> Result<Response, BookingError> {
     let desk = staff.state.desk();
     if form.get("step") == "save" {
         desk.change_schedule(&staff.passport, change, &staff.today).await?;
@@ -162,7 +162,10 @@ async fn preview_page(staff: &Staff, preview: Preview, form: Fields, to: &'stati
             view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
         };
         let fields: Vec<_> = form.iter().filter(|(name, _)| *name != "step").map(hidden).collect();
-        let fits = preview.misfits.is_empty().then(|| view! { <p class="notice notice-good">{LANG.console_preview_fits()}</p> });
+        let fits = preview
+            .misfits
+            .is_empty()
+            .then(|| view! { <p class="notice notice-good">{LANG.console_preview_fits()}</p> });
         view! {
             <h1>{LANG.console_preview_title()}</h1>
             <p>{LANG.console_preview_seats(preview.seats_before, preview.seats_after)}</p>

@@ -34,8 +34,9 @@ pub(super) fn doctors(practice: &Practice, owner: bool) -> AnyView {
         }
     };
     let none = practice.doctors.is_empty().then(|| view! { <p class="notice">{LANG.console_no_doctors()}</p> });
-    let add = owner
-        .then(|| view! { <p><a class="btn btn-fill" href="/staff/schedule/doctor">{LANG.console_add_doctor()}</a></p> });
+    let add = owner.then(
+        || view! { <p><a class="btn btn-fill" href="/staff/schedule/doctor">{LANG.console_add_doctor()}</a></p> },
+    );
     view! {
         <section class="desk-card" aria-labelledby="doctors"><h2 id="doctors">{LANG.console_doctor()}</h2>
             {none}<ul class="desk-rows">{practice.doctors.iter().map(row).collect_view()}</ul>{add}</section>
@@ -50,7 +51,9 @@ fn day_name(index: usize) -> &'static str {
 
 /// A doctor's form, and, of one who is there, the photo's.
 pub(super) fn doctor_form(known: Option<&Doctor>, fields: &[(&'static str, String)]) -> AnyView {
-    let value = |name: &str| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let value = |name: &str| {
+        fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    };
     let chosen = value("specialty");
     let option = |specialty: Specialty| {
         let code = specialty.code();

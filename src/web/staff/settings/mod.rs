@@ -64,7 +64,8 @@ async fn page(
         let added = added.as_ref().map(|(email, password)| {
             view! { <div class="notice notice-good" role="status"><p>{LANG.staff_account_added(email)}</p><p><code>{password.as_str().to_owned()}</code></p></div> }
         });
-        let owner = (passport.role == Role::Owner).then(|| owner::sections(&sight.policy, &sight.accounts, &passport, now));
+        let owner =
+            (passport.role == Role::Owner).then(|| owner::sections(&sight.policy, &sight.accounts, &passport, now));
         view! {
             <h1>{LANG.staff_settings()}</h1>
             {notice(trouble.as_deref(), done.as_deref())}{added}

@@ -137,11 +137,11 @@ impl Sight<'_> {
         let caption = label.clone();
         view! {
             <div class="desk-scroll" role="region" tabindex="0" aria-label=label>
-                <table class="desk-grid">
+                <div class="desk-clip"><table class="desk-grid">
                     <caption class="sr">{caption}</caption>
                     <thead><tr><th scope="col"><span class="sr">{LANG.console_time()}</span></th>{grid.columns.iter().map(heading).collect_view()}</tr></thead>
                     <tbody>{grid.rows.iter().map(|row| self.row(row, &grid.columns)).collect_view()}</tbody>
-                </table>
+                </table></div>
             </div>
         }
         .into_any()

@@ -58,7 +58,7 @@ test.describe("logged in", () => {
 
   test("a walk-in waits, is called and is done", async ({ site, page, isMobile, javaScriptEnabled }) => {
     const name = `현장${isMobile ? "가" : "나"}${javaScriptEnabled === false ? "다" : "라"}`;
-    const masked = `현*${name.at(-1)}`;
+    const masked = `현**${name.at(-1)}`;
     await site.open("/staff");
     await page.getByText("번호표", { exact: true }).click();
     await page.getByLabel("이름", { exact: true }).fill(name);
@@ -74,7 +74,8 @@ test.describe("logged in", () => {
     await expect(page.locator(".waiting", { hasText: masked })).toHaveCount(0);
   });
 
-  test("a change of the timetable is shown before it is made", async ({ site, page }) => {
+  test("a change of the timetable is shown before it is made", async ({ site, page, watch }) => {
+    watch.expect(/status of 422/);
     await site.open("/staff/schedule");
     await page.getByRole("link", { name: /고치기/ }).first().click();
     await page.getByLabel("월", { exact: true }).fill("9시부터");

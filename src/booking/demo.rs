@@ -52,9 +52,10 @@ impl Desk {
     async fn furnish(&self, place: Place<'_>, index: usize) -> Result<(), BookingError> {
         let mut work = self.store.begin().await?;
         work.set_policy(place.id(), &Policy::default()).await?;
-        for nth in 0..1 + index % 3 {
+        // The first, whose console is shown, has the most.
+        for (nth, title) in TITLES.iter().enumerate().take(1 + (index + 2) % 3) {
             let number = index * 3 + nth;
-            let name = format!("{}{} {}", FAMILY[number % FAMILY.len()], GIVEN[number % GIVEN.len()], TITLES[nth]);
+            let name = format!("{}{} {}", FAMILY[number % FAMILY.len()], GIVEN[number % GIVEN.len()], title);
             let departments = place.departments();
             let specialty = departments.get(nth % departments.len().max(1)).map(|department| department.specialty);
             let (slot, seats, walk_in) = [(15, 1, 0), (30, 3, 20), (20, 2, 10)][number % 3];

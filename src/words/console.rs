@@ -29,8 +29,7 @@ words! {
     console_off: "휴진", "Off";
     console_no_day: "진료가 없는 날이에요. 진료표에서 휴진과 추가 진료를 바꿀 수 있어요.", "No clinic on this day. See the timetable.";
     console_no_doctors: "아직 의료진이 없어요. 진료표에서 의료진을 더해 주세요.", "No doctors yet. Add them in the timetable.";
-    console_book_at(time: &str): "{time}에 전화 예약", "Book at {time}";
-    console_move_to(time: &str): "{time}으로 옮기기", "Move to {time}";
+    console_move_here: "이 시간으로 옮기기", "Move here";
     console_more_seats(free: u16): "{free}자리 남음", "{free} left";
     console_new: "방금 들어옴", "Just in";
     console_news(count: usize): "새 예약 {count}건이 들어왔어요.", "{count} new bookings.";

@@ -143,7 +143,7 @@ async fn apply_form(
     asked: &Asked,
     hospital: HospitalId,
     typed: Fields,
-    wrong: Vec<(&'static str, String)>,
+    wrong: Faults,
     error: Option<BookingError>,
 ) -> Response {
     let name = state.directory().get(hospital).map(|place| place.name().to_owned()).unwrap_or_default();
@@ -187,8 +187,11 @@ pub(super) async fn apply(State(state): State<AppState>, asked: Asked, Sent(form
     Page::new(LANG.staff_applied_title(), Section::Other, content).send_outside(&state, &asked).await
 }
 
+/// What is wrong, by field.
+type Faults = Vec<(&'static str, String)>;
+
 /// Reads every field, so that all that is wrong is told at once.
-fn read(form: &Fields, hospital: HospitalId) -> (Option<(Applicant, Password)>, Vec<(&'static str, String)>) {
+fn read(form: &Fields, hospital: HospitalId) -> (Option<(Applicant, Password)>, Faults) {
     let mut wrong = Vec::new();
     let mut note = |field: &'static str, fault: Wrong| wrong.push((field, LANG.wrong(fault)));
     let name = PersonName::parse(form.get("name")).map_err(|fault| note("name", fault)).ok();

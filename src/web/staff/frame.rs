@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     booking::{BookingError, Passport},
-    domain::{hospital::Source, staff::Role},
+    domain::{
+        hospital::{DEMO_MARK, Source},
+        staff::Role,
+    },
     state::AppState,
     web::{app::document, components::Icon},
 };
@@ -60,7 +63,7 @@ impl Page {
     pub async fn send(self, staff: &Staff) -> Response {
         let name = staff.today.directory.get(staff.passport.hospital);
         let demo = name.is_some_and(|place| place.source() == Source::Demo);
-        let name = name.map(|place| place.name().to_owned()).unwrap_or_default();
+        let name = name.map(|place| place.name().trim_end_matches(DEMO_MARK).to_owned()).unwrap_or_default();
         let (passport, section) = (staff.passport.clone(), self.section);
         let content = self.content.clone();
         let inside = move || inside(&passport, &name, demo, section, content()).into_any();

@@ -61,9 +61,10 @@ fn row((id, name, counts): &Line, days: &[Date]) -> AnyView {
             return view! { <td class="closed">{LANG.console_no_clinic()}</td> }.into_any();
         }
         let page = DayQuery { day: *day, doctor: Some(*id), booking: None, moving: false }.path("/staff");
-        let label = format!("{} {name} {}", LANG.visit_day(*day), LANG.console_week_words(*booked, *seats));
+        let shown = LANG.console_week_cell(*booked, *seats);
+        let label = format!("{shown} · {} {name} {}", LANG.visit_day(*day), LANG.console_week_words(*booked, *seats));
         view! {
-            <td><a href=page aria-label=label>{LANG.console_week_cell(*booked, *seats)}</a>
+            <td><a href=page aria-label=label>{shown}</a>
                 <progress max=(*seats).max(1) value=(*booked).min(*seats) aria-hidden="true"></progress></td>
         }
         .into_any()

@@ -156,7 +156,7 @@ impl Sight<'_> {
             let time = self.clock.strftime("%H:%M").to_string();
             view! { <span class=format!("now now-{quarter}")><span class="sr">{LANG.console_now(&time)}</span><span aria-hidden="true">{time.clone()}</span></span> }
         });
-        let class = if row.at % 60 == 0 { "on-hour" } else { "" };
+        let class = if row.at.is_multiple_of(60) { "on-hour" } else { "" };
         let cells = row.cells.iter().zip(columns).filter_map(|(cell, column)| {
             let cell = cell.as_ref()?;
             let id = column.doctor.id;
@@ -188,18 +188,18 @@ impl Sight<'_> {
     fn free(&self, starts_at: DateTime, free: u16, doctor: DoctorId) -> AnyView {
         let time = starts_at.strftime("%H:%M").to_string();
         let left = (free > 1).then(|| view! { <span class="left">{LANG.console_more_seats(free)}</span> });
-        let (shown, at) = (time.clone(), starts_at.to_string());
+        let at = starts_at.to_string();
         match self.query.booking.filter(|_| self.query.moving) {
             Some(id) => view! {
                 <form action=format!("/staff/bookings/{id}/move") method="post">
                     <input type="hidden" name="doctor" value=doctor.0/><input type="hidden" name="at" value=at/>
-                    <button class="free" aria-label=LANG.console_move_to(&time)><Icon name="right"/>{shown}{left}</button>
+                    <button class="free"><Icon name="right"/>{time}{left}<span class="sr">" "{LANG.console_move_here()}</span></button>
                 </form>
             }
             .into_any(),
             None => {
                 let page = format!("/staff/book?doctor={doctor}&at={at}");
-                view! { <a class="free" href=page aria-label=LANG.console_book_at(&time)><Icon name="plus"/>{shown}{left}</a> }
+                view! { <a class="free" href=page><Icon name="plus"/>{time}{left}<span class="sr">" "{LANG.console_phone_booking()}</span></a> }
                     .into_any()
             }
         }

@@ -23,7 +23,7 @@ use crate::{
     telemetry,
     web::{
         app::{App, PagePolicy, shell},
-        forms,
+        forms, staff,
     },
     words::Lang,
 };
@@ -32,6 +32,8 @@ use crate::{
 const DEADLINE: Duration = Duration::from_secs(15);
 /// Largest form, bytes.
 const BODY_LIMIT: usize = 64 * 1024;
+/// Largest form with a photo, bytes.
+const PHOTO_LIMIT: usize = 256 * 1024;
 /// How long the database may take to say that it is there.
 const PING_DEADLINE: Duration = Duration::from_secs(2);
 
@@ -50,6 +52,7 @@ pub fn router_with(state: AppState, proxies: Proxies, more: Router<AppState>) ->
     Router::new()
         .merge(api::router())
         .merge(forms::router())
+        .merge(staff::router())
         .merge(more)
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
@@ -63,7 +66,6 @@ pub fn router_with(state: AppState, proxies: Proxies, more: Router<AppState>) ->
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(protect))
         .layer(middleware::from_fn_with_state(proxies, know_client))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(state)
 }
 
@@ -98,6 +100,7 @@ async fn protect(mut request: Request, next: Next) -> Response {
     let policy = PagePolicy::default();
     request.extensions_mut().insert(policy.clone());
     let (path, cache) = (request.uri().path().to_owned(), cache_rule(request.uri()));
+    DefaultBodyLimit::max(body_limit(&path)).apply(&mut request);
     let mut response = match (refused(&request), without_slash(&request)) {
         (Some(status), _) => sorry(&path, status),
         (None, Some(page)) => Redirect::permanent(&page).into_response(),
@@ -125,6 +128,11 @@ async fn protect(mut request: Request, next: Next) -> Response {
     response
 }
 
+/// Most bytes that a path takes.
+fn body_limit(path: &str) -> usize {
+    if path.starts_with("/staff/schedule/photo/") { PHOTO_LIMIT } else { BODY_LIMIT }
+}
+
 /// Why a request is not looked at.
 fn refused(request: &Request) -> Option<StatusCode> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
@@ -133,7 +141,7 @@ fn refused(request: &Request) -> Option<StatusCode> {
     let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     match length {
         _ if foreign && !reads => Some(StatusCode::FORBIDDEN),
-        Some(length) if length > BODY_LIMIT => Some(StatusCode::PAYLOAD_TOO_LARGE),
+        Some(length) if length > body_limit(request.uri().path()) => Some(StatusCode::PAYLOAD_TOO_LARGE),
         _ => None,
     }
 }

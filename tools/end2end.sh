@@ -69,6 +69,16 @@ if [ -z "$pid" ]; then
     exit 1
 fi
 
+# The demonstration's account, as the server prints it, and one session for all tests: an address may
+# not log in as often as there are tests.
+read -r STAFF_EMAIL _ STAFF_PASSWORD < <(grep -a -A1 '/staff · ' "$dir/server.log" | tail -n 1)
+export STAFF_EMAIL STAFF_PASSWORD
+STAFF_COOKIE=$(node -e '
+fetch(process.env.BASE_URL + "/staff/log-in", { method: "POST", redirect: "manual",
+  body: new URLSearchParams({ email: process.env.STAFF_EMAIL, password: process.env.STAFF_PASSWORD }) })
+  .then((answer) => console.log(answer.headers.get("set-cookie").match(/^staff=([^;]+)/)[1]))')
+export STAFF_COOKIE
+
 status=0
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 (cd end2end && npx --no-install playwright test "$@") || status=$?

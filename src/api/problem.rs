@@ -29,19 +29,21 @@ pub struct Problem {
     status: u16,
     /// What to do about it, in Korean.
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    #[schema(value_type = Option<String>)]
+    detail: Option<Box<str>>,
     /// The parameter that was wrong; of several, the first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
+    #[schema(value_type = Option<String>)]
+    field: Option<Box<str>>,
     /// Every value of a body that is wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
     /// The free slots nearest to one that is taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nearest: Vec<NearSlot>,
-    /// Seconds to wait; the header Retry-After too.
+    /// Seconds for the header Retry-After; 0 for none.
     #[serde(skip)]
-    retry_after: Option<u32>,
+    retry_after: u32,
 }
 
 /// A value that is wrong.
@@ -72,7 +74,7 @@ impl Problem {
             field: None,
             errors: Vec::new(),
             nearest: Vec::new(),
-            retry_after: None,
+            retry_after: 0,
         }
     }
 
@@ -122,18 +124,18 @@ impl Problem {
     /// The header that makes a booking safe to repeat is missing or not of its form.
     pub fn idempotency_key() -> Self {
         let problem = Self::new("/problems/idempotency-key", "Idempotency-Key needed", StatusCode::BAD_REQUEST);
-        Self { field: Some("Idempotency-Key".to_owned()), ..problem.because(Lang::Ko.idempotency_key_text()) }
+        Self { field: Some("Idempotency-Key".into()), ..problem.because(Lang::Ko.idempotency_key_text()) }
     }
 
     fn because(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+        Self { detail: Some(detail.into().into()), ..self }
     }
 }
 
 impl From<FieldError> for Problem {
     fn from(error: FieldError) -> Self {
         let problem = Self::new("/problems/invalid-parameter", "Invalid parameter", StatusCode::BAD_REQUEST);
-        Self { detail: Some(Lang::Ko.fault(&error)), field: Some(error.field), ..problem }
+        Self { detail: Some(Lang::Ko.fault(&error).into()), field: Some(error.field.into()), ..problem }
     }
 }
 
@@ -146,7 +148,7 @@ impl From<BookingError> for Problem {
                 let detail = |fault| Lang::Ko.wrong(fault);
                 let errors: Vec<_> =
                     wrong.into_iter().map(|(field, fault)| FieldProblem { field, detail: detail(fault) }).collect();
-                Self { field: errors.first().map(|error| error.field.to_owned()), errors, ..problem }
+                Self { field: errors.first().map(|error| error.field.into()), errors, ..problem }
             }
             BookingError::SlotTaken(nearest) => {
                 let near = |slot: SlotOffer| NearSlot {
@@ -157,7 +159,7 @@ impl From<BookingError> for Problem {
                 };
                 Self { nearest: nearest.into_iter().map(near).collect(), ..problem }
             }
-            BookingError::TooOften(seconds) => Self { retry_after: Some(seconds), ..problem },
+            BookingError::TooOften(seconds) => Self { retry_after: seconds, ..problem },
             BookingError::Store(error) => {
                 tracing::error!(%error, "a booking could not be served");
                 problem
@@ -188,6 +190,7 @@ fn kind_of(error: &BookingError) -> (&'static str, &'static str, StatusCode) {
         E::KeyReused => ("/problems/idempotency-key-reused", "Idempotency-Key used for another body", wrong),
         E::Fields(_) => ("/problems/invalid-value", "Invalid value", wrong),
         E::NoSuchBooking => ("/problems/no-such-booking", "No such booking", StatusCode::NOT_FOUND),
+        E::NoSuchAccount => ("/problems/no-such-account", "No such account", StatusCode::NOT_FOUND),
         E::TooLate => ("/problems/too-late", "Too late to change", StatusCode::CONFLICT),
         E::WrongState(_) | E::NotToday => ("/problems/wrong-state", "Not possible in this state", StatusCode::CONFLICT),
         E::SeatsAreFree | E::AlreadyInLine => ("/problems/waitlist", "No place in line", StatusCode::CONFLICT),
@@ -207,8 +210,8 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
-        if let Some(seconds) = retry_after {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        if retry_after > 0 {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
         }
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response

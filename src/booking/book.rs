@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BookingError, Desk, Practice, Today,
+    change::line,
     desk::SealedPatient,
     notices::{Facts, hospital_name},
     practice::taken,
@@ -106,6 +107,8 @@ struct Order<'a> {
     phone: &'a Mobile,
     holder: Hash,
     seller: Seller,
+    /// Who sells it, when staff do.
+    account: Option<i64>,
 }
 
 impl Desk {
@@ -121,7 +124,7 @@ impl Desk {
         today: &Today,
     ) -> Result<Booked, BookingError> {
         let key = key.map(|(key, body)| (self.vault.hash("request", key.as_bytes()), self.vault.hash("body", body)));
-        match self.try_to_book(request, key, Seller::Online, today).await {
+        match self.try_to_book(request, key, None, today).await {
             Ok(receipt) => Ok(Booked::New(receipt)),
             // What stands in the way may be the same request's own booking.
             Err(error) => match self.replay(key).await? {
@@ -136,18 +139,24 @@ impl Desk {
     ///
     /// # Errors
     /// [`BookingError`].
-    pub async fn book_for_caller(&self, request: &BookingRequest, today: &Today) -> Result<Receipt, BookingError> {
-        self.try_to_book(request, None, Seller::Staff, today).await
+    pub async fn book_for_caller(
+        &self,
+        request: &BookingRequest,
+        account: i64,
+        today: &Today,
+    ) -> Result<Receipt, BookingError> {
+        self.try_to_book(request, None, Some(account), today).await
     }
 
     async fn try_to_book(
         &self,
         request: &BookingRequest,
         key: Option<Request>,
-        seller: Seller,
+        account: Option<i64>,
         today: &Today,
     ) -> Result<Receipt, BookingError> {
         check_consent(request)?;
+        let seller = if account.is_some() { Seller::Staff } else { Seller::Online };
         let practice = self.practice(request.hospital, today).await?;
         let doctor = practice.doctor(request.doctor)?;
         match seller {
@@ -158,7 +167,7 @@ impl Desk {
         let slot = practice.slot(doctor, request.starts_at, today)?;
         let phone = request.patient.phone.as_ref();
         let phone = phone.ok_or_else(|| BookingError::Fields(vec![("patient.phone", Wrong::Missing)]))?;
-        let order = Order { request, key, doctor, slot, phone, holder: self.holder(phone.digits()), seller };
+        let order = Order { request, key, doctor, slot, phone, holder: self.holder(phone.digits()), seller, account };
         let receipt = retrying!(self.sell(&order, today));
         self.with_nearest(receipt, request.hospital, request.doctor, request.starts_at, today).await
     }
@@ -276,6 +285,9 @@ impl Desk {
         let id = work.add_booking(&new, today.now).await?;
         messages.iter_mut().for_each(|message| message.booking = Some(id));
         work.tell(&messages, today.now).await?;
+        if order.account.is_some() {
+            work.audit(request.hospital, &line(order.account, today, "book", id, "")).await?;
+        }
         work.commit().await?;
         Ok(receipt)
     }

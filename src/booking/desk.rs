@@ -25,6 +25,9 @@ pub(super) const HASH_KEY: &str = "hash-key";
 /// Hospitals whose schedules are remembered.
 const MOST_PRACTICES: usize = 1_000;
 
+/// Passwords that are hashed at once: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
+
 /// Settings of the desk.
 #[derive(Clone, Copy, Debug)]
 pub struct DeskSettings {
@@ -45,6 +48,7 @@ pub struct Desk {
     pub(super) store: Store,
     pub(super) vault: Vault,
     pub(super) settings: DeskSettings,
+    pub(super) hashing: tokio::sync::Semaphore,
     limits: Limits,
     practices: Mutex<HashMap<HospitalId, (Instant, Arc<Practice>)>>,
 }
@@ -85,7 +89,8 @@ impl Desk {
     pub async fn open(store: Store, keys: DataKeys, settings: DeskSettings) -> Result<Self, BookingError> {
         let sealed = store.secret(HASH_KEY, || Vault::new_hash_key(&keys)).await?;
         let vault = Vault::new(keys, &sealed)?;
-        Ok(Self { store, vault, settings, limits: Limits::default(), practices: Mutex::default() })
+        let hashing = tokio::sync::Semaphore::new(HASHES_AT_ONCE);
+        Ok(Self { store, vault, settings, hashing, limits: Limits::default(), practices: Mutex::default() })
     }
 
     /// The vault of its personal data.

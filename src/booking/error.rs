@@ -77,6 +77,9 @@ pub enum BookingError {
     /// The address has an account already.
     #[error("the address has an account already")]
     AddressTaken,
+    /// There is no such account.
+    #[error("no such account")]
+    NoSuchAccount,
     /// The role does not allow it.
     #[error("the role does not allow it")]
     Forbidden,
@@ -120,6 +123,7 @@ impl BookingError {
             Self::SecondFactor => lang.staff_second_factor(),
             Self::NotActive => lang.staff_not_active(),
             Self::AddressTaken => lang.staff_address_taken(),
+            Self::NoSuchAccount => lang.staff_no_such_account(),
             Self::Forbidden => lang.staff_forbidden(),
             Self::TooOften(seconds) => return lang.booking_too_often(*seconds),
             Self::Conflict | Self::Store(_) | Self::Vault(_) => lang.booking_unavailable(),

@@ -6,6 +6,7 @@ mod desk;
 mod health;
 mod operate;
 mod serve;
+mod staff;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Command {
     /// Seal all personal data anew with another key: the new one in HEYDOCTOR_DATA_KEY, the former
     /// in HEYDOCTOR_OLD_DATA_KEYS
     RotateKey(operate::RotateArgs),
+    /// Accounts of hospitals' staff: list, approve, disable, reset-password, add
+    Staff(Box<staff::StaffArgs>),
     /// End with 0 when the running server is ready
     Health(health::HealthArgs),
 }
@@ -85,6 +88,7 @@ fn run_async(command: Command) -> Result<(), Failure> {
             Command::Reports(args) => data::reports(&args).await,
             Command::Outbox(args) => operate::outbox(&args).await,
             Command::RotateKey(args) => operate::rotate_key(&args).await,
+            Command::Staff(args) => staff::run(&args).await,
             Command::Health(args) => health::run(&args),
         }
     });

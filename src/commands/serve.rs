@@ -12,6 +12,7 @@ use super::{
 };
 use heydoctor::{
     config::{Config, ServeArgs},
+    domain::hospital::Source,
     http,
     import::{
         bed_board::BedBoard,
@@ -37,6 +38,7 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let desk = desk::open_desk(&store, &args.key, &args.database.database_url).await?;
     let state = AppState::open(desk, site(&config), beds, &config.site_root).await?;
     furnish_demo(&state).await?;
+    let demo = demo_account(&state).await?;
     tracing::info!(places = state.directory().len(), "directory built");
     let metrics = telemetry::start_metrics()?;
 
@@ -51,6 +53,9 @@ pub async fn run(args: &ServeArgs) -> Result<(), Failure> {
     });
     let chores = Chores::start(&state, carrier, &stop);
     tracing::info!("http://{}", config.listen);
+    if let Some(account) = demo {
+        println!("{account}");
+    }
     // With Nagle's algorithm a streamed page waits 40 ms for its second half.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
@@ -73,6 +78,24 @@ async fn furnish_demo(state: &AppState) -> Result<(), Failure> {
         state.refresh().await?;
     }
     Ok(())
+}
+
+/// What to print of the demonstration's account, only while every place is made up; else it is ended.
+async fn demo_account(state: &AppState) -> Result<Option<String>, Failure> {
+    let (desk, today, places) = (state.desk(), state.today(), state.store().hospitals());
+    if places.count_open(None).await? != places.count_open(Some(Source::Demo)).await? {
+        desk.end_demo_account(&today).await?;
+        return Ok(None);
+    }
+    let Some(account) = desk.demo_account(&today).await? else { return Ok(None) };
+    let name = today.directory.get(account.hospital).map(|place| place.name().to_owned()).unwrap_or_default();
+    let password =
+        account.password.map_or("(바꾸신 비밀번호)".to_owned(), |password| password.as_str().to_owned());
+    Ok(Some(format!(
+        "시연용 병원 관리 {}/staff · {name}\n  {} / {password}",
+        state.site().public_url,
+        account.email.as_str()
+    )))
 }
 
 fn site(config: &Config) -> Site {

@@ -48,18 +48,21 @@ pub enum Key {
     Number,
     /// A number in the waiting room.
     Queue,
+    /// The address of a staff account.
+    Email,
     /// Any other.
     Other,
 }
 
 /// The keys by their name, as MySQL tells it, and by their columns, as SQLite does.
-const KEYS: [(Key, &str, &str); 6] = [
+const KEYS: [(Key, &str, &str); 7] = [
     (Key::Seat, "booking_seat", "booking.doctor_id, booking.starts_at, booking.seat"),
     (Key::HolderPlace, "booking_holder_nth", "booking.holder, booking.holder_nth"),
     (Key::HolderTime, "booking_holder_time", "booking.holder, booking.held_at"),
     (Key::Request, "booking_request", "booking.request_key"),
     (Key::Number, "booking_number", "booking.hospital_id, booking.number"),
     (Key::Queue, "booking_queue", "booking.hospital_id, booking.day, booking.queue_number"),
+    (Key::Email, "staff_account_email", "staff_account.email"),
 ];
 
 impl StoreError {

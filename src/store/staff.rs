@@ -133,16 +133,21 @@ impl StaffAccounts<'_> {
         rows!(self.store, fetch_all, Raw, sql, id, id)?.into_iter().map(Raw::read).collect()
     }
 
-    /// The account of a session that has not ended.
+    /// The account of a session that has not ended, and the session.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails or holds a wrong value.
-    pub async fn of_session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<Account>, StoreError> {
-        let sql = AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM staff_account WHERE status = 'active' AND id = \
-             (SELECT account_id FROM staff_session WHERE token_hash = ? AND expires_at > ?)"
-        ));
-        rows!(self.store, fetch_optional, Raw, sql, token_hash, now.as_second())?.map(Raw::read).transpose()
+    pub async fn of_session(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<(Account, StaffSession)>, StoreError> {
+        let sql = "SELECT token_hash, account_id, agent, created_at, seen_at FROM staff_session \
+                   WHERE token_hash = ? AND expires_at > ?";
+        let row = rows!(self.store, fetch_optional, RawSession, sql, token_hash, now.as_second())?;
+        let Some(session) = row.map(RawSession::read) else { return Ok(None) };
+        let account = self.by_id(session.account).await?.filter(|account| account.status == AccountStatus::Active);
+        Ok(account.map(|account| (account, session)))
     }
 
     /// The open sessions of an account, newest first.
@@ -152,16 +157,8 @@ impl StaffAccounts<'_> {
     pub async fn sessions(&self, account: i64, now: Timestamp) -> Result<Vec<StaffSession>, StoreError> {
         let sql = "SELECT token_hash, account_id, agent, created_at, seen_at FROM staff_session \
                    WHERE account_id = ? AND expires_at > ? ORDER BY created_at DESC";
-        let rows: Vec<(Vec<u8>, i64, String, i64, i64)> =
-            rows!(self.store, fetch_all, (Vec<u8>, i64, String, i64, i64), sql, account, now.as_second())?;
-        let read = |(token_hash, account, agent, created_at, seen_at)| StaffSession {
-            token_hash,
-            account,
-            agent,
-            created_at,
-            seen_at,
-        };
-        Ok(rows.into_iter().map(read).collect())
+        let rows = rows!(self.store, fetch_all, RawSession, sql, account, now.as_second())?;
+        Ok(rows.into_iter().map(RawSession::read).collect())
     }
 
     /// Opens a session.
@@ -212,22 +209,24 @@ impl StaffAccounts<'_> {
         }
     }
 
-    /// Notes a wrong password: how many in a row, and until when nobody may try.
+    /// Counts a try before it is looked at, with the lock that follows if it fails. `false` when the
+    /// account is locked, or another try was counted since the account was read.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn note_failure(&self, account: i64, locked_until: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE staff_account SET failures = failures + 1, locked_until = ? WHERE id = ?";
-        change_now!(self.store, sql, locked_until, account).map(drop)
+    pub async fn count_try(&self, account: &Account, locked_until: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "UPDATE staff_account SET failures = failures + 1, locked_until = ? \
+                   WHERE id = ? AND failures = ? AND locked_until <= ?";
+        Ok(change_now!(self.store, sql, locked_until, account.id, account.failures, now.as_second())? == 1)
     }
 
-    /// Notes a log-in: no failures any more.
+    /// Sets the tries in a row that failed, and takes the lock away: 0 after a log-in.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn note_success(&self, account: i64) -> Result<(), StoreError> {
-        change_now!(self.store, "UPDATE staff_account SET failures = 0, locked_until = 0 WHERE id = ?", account)
-            .map(drop)
+    pub async fn set_failures(&self, account: i64, failures: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE staff_account SET failures = ?, locked_until = 0 WHERE id = ?";
+        change_now!(self.store, sql, failures, account).map(drop)
     }
 
     /// Uses up a time step of the second factor; `false` when it was used before.
@@ -237,6 +236,27 @@ impl StaffAccounts<'_> {
     pub async fn use_totp_step(&self, account: i64, step: i64) -> Result<bool, StoreError> {
         let sql = "UPDATE staff_account SET totp_step = ? WHERE id = ? AND totp_step < ?";
         Ok(change_now!(self.store, sql, step, account, step)? == 1)
+    }
+
+    /// Whether an account has a line of this kind in the log since a moment (seconds since 1970 UTC).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn has_line(&self, hospital: HospitalId, line: &AuditLine, since: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT COUNT(*) FROM audit_log WHERE hospital_id = ? AND account_id = ? AND action = ? \
+                   AND subject = ? AND at >= ?";
+        let (count,): (i64,) = rows!(
+            self.store,
+            fetch_one,
+            (i64,),
+            sql,
+            i64::from(hospital.0),
+            line.account,
+            &line.action,
+            &line.subject,
+            since
+        )?;
+        Ok(count > 0)
     }
 
     /// The log of a hospital, newest first; at most `most` lines from before a number (0: the newest).
@@ -329,6 +349,22 @@ impl Work {
             "INSERT INTO audit_log (hospital_id, account_id, at, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)";
         let detail = clip(&line.detail, 200);
         change!(self, sql, i64::from(hospital.0), line.account, line.at, &line.action, &line.subject, detail).map(drop)
+    }
+}
+
+#[derive(FromRow)]
+struct RawSession {
+    token_hash: Vec<u8>,
+    account_id: i64,
+    agent: String,
+    created_at: i64,
+    seen_at: i64,
+}
+
+impl RawSession {
+    fn read(self) -> StaffSession {
+        let Self { token_hash, account_id, agent, created_at, seen_at } = self;
+        StaffSession { token_hash, account: account_id, agent, created_at, seen_at }
     }
 }
 

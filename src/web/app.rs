@@ -19,11 +19,11 @@ use crate::{directory::Directory, domain::hospital::Source, state::AppState, wor
 
 /// The HTML document around the table of pages.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {
-    document(view! { <App/> }.into_any())
+    document(|| view! { <App/> }.into_any())
 }
 
-/// The HTML document around a body.
-pub fn document(body: AnyView) -> AnyView {
+/// An HTML document of ours around what it shows.
+pub fn document(body: impl FnOnce() -> AnyView) -> AnyView {
     let state = expect_context::<AppState>();
     let lang = Lang::of_path(&request_path());
     let build = state.site().build.clone();
@@ -43,7 +43,7 @@ pub fn document(body: AnyView) -> AnyView {
                 <script type="module" src=format!("/islands.js?v={build}")></script>
                 <MetaTags/>
             </head>
-            <body>{body}</body>
+            <body>{body()}</body>
         </html>
     }
     .into_any()

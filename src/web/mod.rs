@@ -17,6 +17,8 @@ pub mod components;
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod staff;
 
 #[cfg(feature = "hydrate")]
 pub mod browser;

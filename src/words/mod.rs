@@ -2,6 +2,7 @@
 //! both languages does not compile. No markup, no logic beyond choosing a form.
 
 mod book;
+mod console;
 mod distance;
 mod faults;
 mod finder;
@@ -9,6 +10,7 @@ mod mine;
 mod notices;
 mod places;
 mod site;
+mod staff;
 mod state;
 mod visits;
 mod wrong;
@@ -65,13 +67,13 @@ macro_rules! words {
         impl $crate::words::Lang { $($crate::words::words!(@one $name $(($($arg : $type),+))? $ko, $en);)+ }
     };
     (@one $name:ident $ko:literal, $en:literal) => {
-        #[doc = $ko]
+        #[doc = concat!("`", $ko, "`")]
         pub const fn $name(self) -> &'static str {
             match self { Self::Ko => $ko, Self::En => $en }
         }
     };
     (@one $name:ident ($($arg:ident : $type:ty),+) $ko:literal, $en:literal) => {
-        #[doc = $ko]
+        #[doc = concat!("`", $ko, "`")]
         pub fn $name(self, $($arg: $type),+) -> String {
             match self { Self::Ko => format!($ko), Self::En => format!($en) }
         }

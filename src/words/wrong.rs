@@ -64,10 +64,11 @@ words! {
     booking_seats_are_free: "예약할 수 있는 자리가 있어요. 바로 예약해 주세요.", "Seats are free. Book one now.";
     booking_in_line: "이미 기다리고 계세요. 자리가 나면 알려 드릴게요.", "You are in line already. We will tell you.";
     booking_wrong_code: "인증번호가 맞지 않거나 시간이 지났어요. 새 번호를 받아 주세요.", "The code does not fit or is over. Ask for a new one.";
-    staff_wrong_log_in: "이메일이나 비밀번호가 맞지 않아요. 다시 적어 주세요.", "E-mail or password do not fit.";
+    staff_wrong_log_in: "이메일, 비밀번호, 인증번호를 다시 확인해 주세요. 여러 번 달랐다면 잠시 뒤에 다시 해 주세요.", "Check e-mail, password and code. After several tries, wait a little.";
     staff_second_factor: "인증 앱의 6자리 숫자를 적어 주세요.", "Enter the six digits of your authenticator.";
     staff_not_active: "아직 승인을 기다리고 있어요. 승인되면 알려 드릴게요.", "The account waits for approval.";
     staff_address_taken: "이미 쓰고 있는 이메일이에요. 로그인해 주세요.", "This address has an account. Log in.";
+    staff_no_such_account: "계정을 찾지 못했어요. 목록에서 다시 골라 주세요.", "No such account. Choose from the list.";
     staff_forbidden: "이 일은 대표 계정만 할 수 있어요.", "Only the owner's account may do this.";
     booking_too_often(seconds: u32): "요청이 많아요. {seconds}초 뒤에 다시 해 주세요.", "Too many requests. Try again in {seconds} s.";
     booking_unavailable: "지금은 예약을 처리하지 못했어요. 잠시 뒤 다시 하거나 병원에 전화해 주세요.", "Not possible just now. Try again shortly or call the hospital.";

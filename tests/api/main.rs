@@ -35,3 +35,4 @@ mod program;
 mod reports;
 mod rotation;
 mod schema;
+mod staff;

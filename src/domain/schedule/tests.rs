@@ -59,7 +59,7 @@ fn exceptions_drop_and_add_without_moving_the_rest() {
     let all_day = exception(Some(DOCTOR), Change::Off(vec![]));
     assert_eq!(day_slots(&hourly, std::slice::from_ref(&all_day), WEDNESDAY), []);
     let evening = exception(Some(DOCTOR), Change::Extra(vec![range(1730, 2030)]));
-    assert_eq!(starts(&day_slots(&hourly, &[evening.clone()], WEDNESDAY))[7..], ["1700", "1830", "1930"]);
+    assert_eq!(starts(&day_slots(&hourly, std::slice::from_ref(&evening), WEDNESDAY))[7..], ["1700", "1830", "1930"]);
     // The extra clinic of a day off stays.
     assert_eq!(starts(&day_slots(&hourly, &[all_day, evening], WEDNESDAY)), ["1730", "1830", "1930"]);
     let somebody_elses = exception(Some(DoctorId(8)), Change::Off(vec![]));

@@ -49,7 +49,7 @@ where
     let context = move || provide_context(state.clone());
     let app = move || {
         provide_meta_context();
-        document(view())
+        document(view.clone())
     };
     let mut response = leptos_axum::render_app_async_with_context(context, app)(request).await;
     if response.status() == StatusCode::OK {

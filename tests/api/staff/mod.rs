@@ -1,0 +1,7 @@
+//! The console over HTTP: who gets in, what they see and change, and what is written down of it.
+
+mod account;
+mod clinic;
+mod day;
+mod doors;
+mod schedule;

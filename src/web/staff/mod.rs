@@ -1,5 +1,5 @@
 //! The hospital's console, `/staff`: rendered on the server, worked by forms, alive without
-//! JavaScript too. Every handler takes a [`Staff`], whose passport confines it to one hospital.
+//! JavaScript too. Every handler takes a `Staff`, whose passport confines it to one hospital.
 
 mod actions;
 mod board;

@@ -50,7 +50,7 @@ for _ in 1 2 3 4 5; do
         DATABASE_URL="sqlite://$dir/end2end.db" HEYDOCTOR_SITE_ROOT="$site" \
         HEYDOCTOR_LISTEN="127.0.0.1:$port" HEYDOCTOR_METRICS_LISTEN="127.0.0.1:$metrics" \
         HEYDOCTOR_FIXED_TIME="2026-11-25T13:30:00+09:00" \
-        HEYDOCTOR_TILE_URL='https://tiles.invalid/{z}/{x}/{y}.png' \
+        HEYDOCTOR_TILE_URL='https://tiles.invalid/{z}/{x}/{y}.png' HEYDOCTOR_TRUSTED_PROXIES=127.0.0.1 \
         "$server" serve >"$dir/server.log" 2>&1 &
     pid=$!
     export BASE_URL="http://127.0.0.1:$port"

@@ -12,22 +12,15 @@ mod wait;
 use axum::{
     Router,
     body::Body,
-    extract::FromRef,
     http::{HeaderValue, Request, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::MethodRouter,
 };
-use leptos::{
-    config::LeptosOptions,
-    prelude::{AnyView, provide_context},
-};
+use leptos::prelude::{AnyView, provide_context};
 use leptos_meta::provide_meta_context;
 
 pub use self::fields::Fields;
-use super::{
-    app::{document, shell},
-    pages,
-};
+use super::{app::document, pages};
 use crate::{booking::BookingError, state::AppState, words::Lang};
 
 /// The routes that take forms, with the pages that hold them.
@@ -118,21 +111,4 @@ fn log(error: &BookingError) {
 async fn nowhere(state: &AppState, request: Request<Body>) -> Response {
     let lang = Lang::of_path(request.uri().path());
     show(state, request, StatusCode::NOT_FOUND, move || pages::missing(lang)).await
-}
-
-/// Answers a posted form with its page, which finds what was typed, and what is wrong with it, as
-/// the context `outcome`.
-pub async fn page_again<T>(state: &AppState, request: Request<Body>, outcome: T) -> Response
-where
-    T: Clone + Send + Sync + 'static,
-{
-    let context = {
-        let state = state.clone();
-        move || {
-            provide_context(state.clone());
-            provide_context(outcome.clone());
-        }
-    };
-    let options = LeptosOptions::from_ref(state);
-    leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))(request).await
 }

@@ -73,6 +73,8 @@ test("the marks of the map can be reached and pressed with the keyboard @js", as
     await page.waitForTimeout(300);
     await expect(page.locator("[data-map]:focus, [data-map] :focus")).toHaveCount(1);
   }
+  // Marks of the view that the map has come to rest in have arrived.
+  await page.waitForLoadState("networkidle");
   const id = await page.locator(".mark:focus").getAttribute("data-id");
   await page.keyboard.press("Enter");
   await expect(page.locator(`.place[data-id="${id}"]`)).toHaveAttribute("aria-current", "true");

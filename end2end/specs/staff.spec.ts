@@ -93,7 +93,7 @@ test.describe("logged in", () => {
     test(`${path} has no violation and nothing beyond its edge @js`, async ({ site, page }) => {
       await site.open(path);
       for (const scheme of schemes) {
-        await page.emulateMedia(scheme);
+        await page.emulateMedia({ ...scheme, reducedMotion: "reduce" });
         const { violations } = await new AxeBuilder({ page }).analyze();
         const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`) }));
         expect(found, JSON.stringify(scheme)).toEqual([]);

@@ -91,8 +91,7 @@ impl Desk {
 
     async fn next_number(&self, hospital: HospitalId, today: &Today) -> Result<u32, BookingError> {
         let day = today.clock().date();
-        let known = self.store.bookings().of_days(hospital, day, day).await?;
-        Ok(known.iter().filter_map(|record| record.queue_number).max().unwrap_or(0) + 1)
+        Ok(self.store.bookings().last_queue_number(hospital, day).await? + 1)
     }
 
     /// Gives somebody without a booking a number (번호표).

@@ -229,6 +229,16 @@ impl Bookings<'_> {
         rows.into_iter().map(Raw::read).collect()
     }
 
+    /// The highest number given in a waiting room on a day; 0 before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn last_queue_number(&self, hospital: HospitalId, day: Date) -> Result<u32, StoreError> {
+        let sql = "SELECT COALESCE(MAX(queue_number), 0) FROM booking WHERE hospital_id = ? AND day = ?";
+        let (number,): (i64,) = rows!(self.store, fetch_one, (i64,), sql, i64::from(hospital.0), date_number(day))?;
+        Ok(number as u32)
+    }
+
     /// Those of a hospital's bookings that have not begun and hold a seat, by time: what a change of
     /// the schedule must not lose.
     ///

@@ -3,9 +3,11 @@
 mod field;
 mod icon;
 mod place_card;
+mod qr;
 mod state;
 
 pub use field::{Field, Input, Wrong};
 pub use icon::Icon;
 pub use place_card::{Card, PlaceCard};
+pub use qr::Qr;
 pub use state::StateText;

@@ -3,13 +3,15 @@
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{Site, head::Hospital};
 use crate::{
     booking::Visit,
     domain::{booking::Status, patient::Relation},
-    web::{components::Icon, live::Live},
+    web::{
+        components::{Icon, Qr},
+        live::Live,
+    },
     words::Lang,
 };
 
@@ -190,7 +192,7 @@ fn ticket(lang: Lang, page: &VisitPage) -> AnyView {
             {open.then(|| view! {
                 <div class="ticket-number">
                     <p><span class="quiet">{lang.visit_number()}</span><strong>{page.visit.booking.number().to_string()}</strong><span class="quiet">{lang.visit_show()}</span></p>
-                    {qr(lang, &page.address)}
+                    <Qr text=page.address.clone() label=lang.visit_qr()/>
                 </div>
                 <div class="row">
                     <a class="btn btn-tonal" href=format!("{}.ics", lang.path(&page.path()))><Icon name="calendar"/>{lang.visit_calendar()}</a>
@@ -208,19 +210,6 @@ fn way(lang: Lang, hospital: &Hospital) -> Option<AnyView> {
     let link = format!("https://map.kakao.com/link/to/{name},{},{}", at.lat, at.lon);
     Some(
         view! { <a class="btn btn-quiet" href=link target="_blank" rel="noopener noreferrer"><Icon name="way"/>{lang.visit_directions()}<span class="sr">{lang.opens_new_window()}</span></a> }
-            .into_any(),
-    )
-}
-
-/// A square for each dark module, as one path; always dark on white, so that it can be scanned.
-fn qr(lang: Lang, address: &str) -> Option<AnyView> {
-    let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
-    let cells = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
-    let path: String =
-        cells.filter(|(x, y)| code.get_module(*x, *y)).map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect();
-    let frame = format!("-3 -3 {0} {0}", code.size() + 6);
-    Some(
-        view! { <svg class="qr" viewBox=frame role="img" aria-label=lang.visit_qr() shape-rendering="crispEdges"><path d=path/></svg> }
             .into_any(),
     )
 }

@@ -2,18 +2,14 @@
 
 use jiff::Timestamp;
 use leptos::prelude::*;
-use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::LANG;
 use crate::{
     booking::{Passport, second_factor_url, session_mark},
     domain::time,
     store::StaffSession,
-    web::staff::frame::Field,
+    web::{components::Qr, staff::frame::Field},
 };
-
-/// Empty modules around a QR code.
-const QUIET: i32 = 4;
 
 pub(super) fn section(passport: &Passport, sessions: &[StaffSession], secret: &str) -> AnyView {
     let rows = sessions.iter().map(|session| row(session, passport));
@@ -75,28 +71,11 @@ fn factor_on(secret: &str, email: &str) -> AnyView {
         <p>{LANG.staff_factor_off()}</p>
         <form class="desk-form" action="/staff/settings" method="post">
             <input type="hidden" name="what" value="factor-on"/><input type="hidden" name="secret" value=secret.to_owned()/>
-            <div class="qr" role="img" aria-label=LANG.staff_factor_qr() inner_html=qr(&second_factor_url(secret, email))></div>
+            <Qr text=second_factor_url(secret, email) label=LANG.staff_factor_qr() large=true/>
             <p>{LANG.staff_factor_key()}": "<code>{secret.to_owned()}</code></p>
             <Field name="code" label=LANG.staff_factor_code() autocomplete="one-time-code" required=true/>
             <button class="btn btn-quiet">{LANG.staff_factor_start()}</button>
         </form>
     }
     .into_any()
-}
-
-/// A QR code as SVG, dark on white in every theme; empty when the text is too long for one.
-fn qr(text: &str) -> String {
-    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return String::new() };
-    let size = code.size();
-    let mut path = String::new();
-    for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))) {
-        if code.get_module(x, y) {
-            path.push_str(&format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET));
-        }
-    }
-    let whole = size + 2 * QUIET;
-    format!(
-        "<svg viewBox=\"0 0 {whole} {whole}\" aria-hidden=\"true\"><rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/>\
-         <path d=\"{path}\" fill=\"#000\"/></svg>"
-    )
 }

@@ -1,15 +1,7 @@
 // axe on every page: no violation in light, dark and high contrast, on phone and desktop.
-import AxeBuilder from "@axe-core/playwright";
-
+import { audit } from "../support/axe";
 import { everyPage } from "../support/pages";
 import { expect, test } from "../support/test";
-
-const schemes = [
-  { colorScheme: "light", contrast: "no-preference" },
-  { colorScheme: "dark", contrast: "no-preference" },
-  { colorScheme: "light", contrast: "more" },
-  { colorScheme: "dark", contrast: "more" },
-] as const;
 
 const names = [
   "home", "map in front", "a place picked", "nothing found", "a clinic", "a hospital, reported", "emergency",
@@ -24,11 +16,6 @@ for (const name of names) {
     await site.open(path);
     if (await page.locator(".map").count()) await expect(page.locator(".leaflet-container path.district").first()).toBeAttached();
     if (name !== "nothing found" && (await page.locator(".map").count())) await expect(page.locator(".mark").first()).toBeAttached();
-    for (const scheme of schemes) {
-      await page.emulateMedia(scheme);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`) }));
-      expect(found, JSON.stringify(scheme)).toEqual([]);
-    }
+    await audit(page, name);
   });
 }

@@ -1,17 +1,11 @@
 // Booking's pages: axe in every scheme, narrow screens, thumbs, 200 % text.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { audit } from "../support/axe";
 import { freeSlots, ownPhone, picked, sellOut } from "../support/booking";
 import { beyondEdge } from "../support/layout";
 import { expect, test } from "../support/test";
 
-const schemes = [
-  { colorScheme: "light", contrast: "no-preference" },
-  { colorScheme: "dark", contrast: "no-preference" },
-  { colorScheme: "light", contrast: "more" },
-  { colorScheme: "dark", contrast: "more" },
-] as const;
 
 /** Looks at each page of a booking, from the timetable to its end. */
 async function eachPage(page: Page, nth: number, look: (name: string) => Promise<void>) {
@@ -53,15 +47,7 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
 test("axe finds nothing @js", async ({ page, watch, site }) => {
   test.setTimeout(180_000);
   watch.expect(/status of (404|409|422)/);
-  await eachPage(page, site.phone ? 7 : 8, async (name) => {
-    for (const scheme of schemes) {
-      // At once: colours on their way from one scheme to the next are nobody's.
-      await page.emulateMedia({ ...scheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`) }));
-      expect(found, `${name} ${JSON.stringify(scheme)}`).toEqual([]);
-    }
-  });
+  await eachPage(page, site.phone ? 7 : 8, (name) => audit(page, name));
 });
 
 test("nothing scrolls sideways at 320 pixels, and thumbs hit everything @js @phone", async ({ page, watch }) => {

@@ -1,7 +1,7 @@
 // The hospital's console: log-in, the day, a walk-in's way, a change of the timetable; readable and
 // reachable on every screen.
-import AxeBuilder from "@axe-core/playwright";
 
+import { audit } from "../support/axe";
 import { beyondEdge } from "../support/layout";
 import { EMAIL, PASSWORD, bookOnline, freeSlot, logIn } from "../support/staff";
 import { expect, test } from "../support/test";
@@ -10,11 +10,6 @@ const pages = [
   "/staff", "/staff?day=2026-11-26", "/staff/week", "/staff/board", "/staff/schedule", "/staff/schedule/doctor",
   "/staff/settings", "/staff/log", "/staff/book?day=2026-11-26", "/staff/log-in", "/staff/apply",
 ];
-const schemes = [
-  { colorScheme: "light", contrast: "no-preference" },
-  { colorScheme: "dark", contrast: "no-preference" },
-  { colorScheme: "light", contrast: "more" },
-] as const;
 
 test.describe("logged in", () => {
   test.beforeEach(async ({ context, baseURL }) => logIn(context, baseURL));
@@ -92,12 +87,7 @@ test.describe("logged in", () => {
   for (const path of pages) {
     test(`${path} has no violation and nothing beyond its edge @js`, async ({ site, page }) => {
       await site.open(path);
-      for (const scheme of schemes) {
-        await page.emulateMedia({ ...scheme, reducedMotion: "reduce" });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`) }));
-        expect(found, JSON.stringify(scheme)).toEqual([]);
-      }
+      await audit(page, path);
       await page.setViewportSize({ width: 768, height: 1024 });
       expect(await beyondEdge(page)).toEqual([]);
     });

@@ -6,7 +6,6 @@ import { freeSlots, ownPhone, picked, sellOut } from "../support/booking";
 import { beyondEdge } from "../support/layout";
 import { expect, test } from "../support/test";
 
-
 /** Looks at each page of a booking, from the timetable to its end. */
 async function eachPage(page: Page, nth: number, look: (name: string) => Promise<void>) {
   const slots = await freeSlots(page, nth, "2026-12-01");

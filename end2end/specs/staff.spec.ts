@@ -1,6 +1,5 @@
 // The hospital's console: log-in, the day, a walk-in's way, a change of the timetable; readable and
 // reachable on every screen.
-
 import { audit } from "../support/axe";
 import { beyondEdge } from "../support/layout";
 import { EMAIL, PASSWORD, bookOnline, freeSlot, logIn } from "../support/staff";

@@ -25,6 +25,7 @@ use crate::{
     },
     import::bed_board::BedBoard,
     store::{Store, StoreError},
+    triage::Triage,
 };
 
 /// Longest that a reader waits to hear whether a place has closed down.
@@ -70,6 +71,7 @@ struct Shared {
     desk: Desk,
     site: Site,
     beds: Option<BedBoard>,
+    triage: Arc<Triage>,
 }
 
 /// The address that a request comes from, behind the proxies that are trusted: an extension of the
@@ -92,7 +94,7 @@ impl AppState {
         // Asked before the places are read: an import in between is seen at the next refresh.
         let revision = AtomicU64::new(desk.store().revision().await?);
         let directory = ArcSwap::from_pointee(load(desk.store(), beds.as_ref()).await?);
-        Ok(Self { shared: Arc::new(Shared { directory, revision, desk, site, beds }), leptos })
+        Ok(Self { shared: Arc::new(Shared { directory, revision, desk, site, beds, triage: Triage::builtin() }), leptos })
     }
 
     /// Reads the directory anew if the store has changed since; whether it had. While the store is
@@ -113,6 +115,11 @@ impl AppState {
     /// The directory of this moment; hold it for one request.
     pub fn directory(&self) -> Arc<Directory> {
         self.shared.directory.load_full()
+    }
+
+    /// The self-diagnosis.
+    pub fn triage(&self) -> &Triage {
+        &self.shared.triage
     }
 
     /// The store.

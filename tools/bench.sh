@@ -6,5 +6,6 @@ command -v wrk >/dev/null || { echo "==> installing by apt: wrk"; sudo=""; [ "$(
 cargo bench --locked --features ssr --bench directory
 cargo bench --locked --features ssr --bench http
 cargo bench --locked --features ssr --bench booking
+cargo bench --locked --features ssr --bench triage
 echo "the browser's module, as transferred:"
 wc -c target/site/pkg/heydoctor.{wasm,js}.br target/site/islands.js.br

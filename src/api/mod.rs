@@ -7,6 +7,7 @@ mod map;
 mod problem;
 mod shapes;
 mod slots;
+mod triage;
 
 use axum::{
     Json, Router,
@@ -35,7 +36,8 @@ use crate::state::AppState;
         bookings::create,
         bookings::one,
         bookings::cancel,
-        bookings::reschedule
+        bookings::reschedule,
+        triage::triage
     ),
     components(schemas(Problem))
 )]
@@ -53,6 +55,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1/bookings/{token}", get(bookings::one))
         .route("/api/v1/bookings/{token}/cancel", post(bookings::cancel))
         .route("/api/v1/bookings/{token}/reschedule", post(bookings::reschedule))
+        .route("/api/v1/triage", post(triage::triage))
         .route("/api/openapi.json", get(description))
         .route("/api", nothing())
         .route("/api/", nothing())

@@ -127,6 +127,13 @@ impl Problem {
         Self { field: Some("Idempotency-Key".into()), ..problem.because(Lang::Ko.idempotency_key_text()) }
     }
 
+    /// A value of the body is wrong.
+    pub fn invalid_value(field: &'static str, detail: String) -> Self {
+        let (kind, title) = ("/problems/invalid-value", "Invalid value");
+        let problem = Self::new(kind, title, StatusCode::UNPROCESSABLE_ENTITY).because(detail.as_str());
+        Self { field: Some(field.into()), errors: vec![FieldProblem { field, detail }], ..problem }
+    }
+
     fn because(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into().into()), ..self }
     }

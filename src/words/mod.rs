@@ -12,6 +12,7 @@ mod places;
 mod site;
 mod staff;
 mod state;
+mod triage;
 mod visits;
 mod wrong;
 

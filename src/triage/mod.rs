@@ -1,0 +1,28 @@
+//! Self-diagnosis: Korean text and a few answers in; how urgent, which department, what it may be
+//! and why out. It recommends, and never names a diagnosis.
+//!
+//! Order of a turn: understand the text (`text/`), look for red flags (`flags`), then weigh the
+//! conditions (`infer/`) and ask on (`ask`) or conclude (`decide`). It is stateless, knows nothing of
+//! who asks, and never opens a file or the network.
+
+mod ask;
+mod decide;
+mod facts;
+mod flags;
+pub mod infer;
+mod intent;
+mod knowledge;
+#[cfg(test)]
+mod tests;
+mod text;
+mod turn;
+
+pub mod cases;
+
+pub use self::{
+    decide::{Possible, Scored},
+    intent::Intent,
+    knowledge::{Condition, FindingId, Flag, Urgency},
+    text::Sex,
+    turn::{AnswerFault, Answered, Conclusion, Mentioned, Question, Request, Triage, Turn},
+};

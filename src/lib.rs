@@ -31,4 +31,6 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
+pub mod triage;
+#[cfg(feature = "ssr")]
 pub mod vault;

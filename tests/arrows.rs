@@ -10,7 +10,7 @@ use std::{
 /// other.
 const STOREYS: &[&[&str]] = &[
     &["domain"],
-    &["words", "directory", "vault"],
+    &["words", "directory", "triage", "vault"],
     &["store"],
     &["import", "booking", "notify", "config"],
     &["state"],

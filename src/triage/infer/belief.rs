@@ -1,6 +1,6 @@
 //! What is believed after some answers: a posterior over the conditions.
 
-use super::model::{Answer, Model, Shape, chosen, said};
+use super::model::{Answer, Model, Shape};
 
 /// Why an answer or a prior is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -86,11 +86,11 @@ impl<'m> Belief<'m> {
         if first && *answer == Answer::Unknown {
             return Ok(());
         }
-        let mut root = variable;
-        self.touched[root] = true;
-        while let Some(parent) = self.model.entries[root].parent {
-            root = parent;
-            self.touched[root] = true;
+        let root = self.model.entries[variable].root;
+        let mut above = Some(variable);
+        while let Some(at) = above {
+            self.touched[at] = true;
+            above = self.model.entries[at].parent;
         }
         let family: Vec<f64> =
             (0..self.model.conditions).map(|c| self.given_present(root, c, usize::MAX).ln()).collect();
@@ -106,11 +106,12 @@ impl<'m> Belief<'m> {
         let model = self.model;
         let entry = model.entries.get(variable).ok_or(BeliefError::Variable(variable))?;
         let column = |column: usize| (0..model.conditions).map(move |c| model.p[c * model.columns + column]);
-        let (said, chosen) = (|p| f64::from(said(error, p)), |p, values| f64::from(chosen(error, p, values)));
         let error = f64::from(error);
+        let said = |p: f32| error + (1.0 - 2.0 * error) * f64::from(p);
+        let chosen = |p: f32, values: usize| error / values as f64 + (1.0 - error) * f64::from(p);
         let (present, absent) = match (&entry.shape, answer) {
             (_, Answer::Unknown) => (Vec::new(), 1.0),
-            (Shape::Binary(at), Answer::Yes) => (column(*at).map(|p| said(p)).collect(), error),
+            (Shape::Binary(at), Answer::Yes) => (column(*at).map(said).collect(), error),
             (Shape::Binary(at), Answer::No) => (column(*at).map(|p| 1.0 - said(p)).collect(), 1.0 - error),
             (Shape::Choice { column: at, values, none }, Answer::Value(value)) if value < values => (
                 column(at + value).map(|p| chosen(p, *values)).collect(),
@@ -122,8 +123,7 @@ impl<'m> Belief<'m> {
                     return Err(BeliefError::Answer(variable));
                 }
                 let right: Vec<f64> = (0..model.conditions).map(|c| set.likelihood(c, values)).collect();
-                // A wrong set is one that another condition could have led to, or a single value.
-                let other = right.iter().sum::<f64>() / right.len() as f64 + 1e-3 / (set.values + 1) as f64;
+                let other = set.by_mistake(&right);
                 let nothing = if values.is_empty() { 1.0 } else { 0.0 };
                 let mixed = |right: f64| (1.0 - error) * right + error * other;
                 (right.iter().map(|right| mixed(*right)).collect(), mixed(nothing))
@@ -213,9 +213,9 @@ impl<'m> Belief<'m> {
         self.posterior.iter().enumerate().map(|(c, w)| w * self.truly(variable, c)).sum()
     }
 
-    /// Whether answers below a variable already say something of it.
-    pub(super) fn is_touched(&self, variable: usize) -> bool {
-        self.touched[variable]
+    /// Whether an answer to a relative may already say something of a variable.
+    pub(super) fn is_spoken_of(&self, variable: usize) -> bool {
+        self.touched[self.model.entries[variable].root]
     }
 
     fn update(&mut self) {
@@ -258,10 +258,7 @@ impl<'m> Belief<'m> {
             if evidence.answer == Answer::Unknown {
                 continue;
             }
-            let mut root = variable;
-            while let Some(parent) = self.model.entries[root].parent {
-                root = parent;
-            }
+            let root = self.model.entries[variable].root;
             let before = |c: usize| if variable == root { 1.0 } else { self.given_present(root, c, variable - 1) };
             let ratio = |c: usize| self.given_present(root, c, variable) / before(c);
             let (mut others, mut weights) = (0.0, 0.0);

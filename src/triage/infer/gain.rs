@@ -2,7 +2,7 @@
 
 use super::{
     belief::Belief,
-    model::{Answer, Model, Shape, plogp},
+    model::{Answer, Model, Set, Shape, plogp},
 };
 
 /// Conditions below this posterior are left out of the expectations.
@@ -40,6 +40,17 @@ pub struct Gain {
     pub total: f32,
 }
 
+/// One answer that a question can get.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The answer.
+    pub answer: Answer,
+    /// P(answer | answers so far).
+    pub probability: f64,
+    /// What would be believed then.
+    pub posterior: Vec<f64>,
+}
+
 /// P(answer) of every column, by group, and the expected entropies, all weighted by the posterior.
 struct Sums<'b, 'm> {
     belief: &'b Belief<'m>,
@@ -63,6 +74,18 @@ fn add(into: &mut [f32], weight: f32, row: &[f32]) {
     into.iter_mut().zip(row).for_each(|(sum, p)| *sum += weight * p);
 }
 
+/// The sum of the numbers whose places count, in eight sums side by side: one alone would wait for
+/// each addition.
+fn lanes(numbers: &[f32], counts: impl Fn(usize) -> bool) -> f32 {
+    let mut sums = [0.0; 8];
+    for (chunk, numbers) in numbers.chunks(8).enumerate() {
+        for (lane, (sum, number)) in sums.iter_mut().zip(numbers).enumerate() {
+            *sum += if counts(8 * chunk + lane) { *number } else { 0.0 };
+        }
+    }
+    sums.iter().sum()
+}
+
 impl<'m> Belief<'m> {
     /// The gains of asking each candidate that has no answer yet, the greatest first. `groupings` adds
     /// what the answer tells about a partition, each times its weight.
@@ -77,35 +100,48 @@ impl<'m> Belief<'m> {
         gains
     }
 
-    /// The answers a question can get and their probabilities; of a set, none of its values or one.
-    pub fn outcomes(&self, variable: usize) -> Vec<(Answer, f64)> {
-        let weights = || self.posterior().iter().enumerate().filter(|(_, w)| **w > NEGLIGIBLE);
+    /// What can be answered to a question, how likely, and what would be believed then. Of a set, only
+    /// none of its values and each one alone: their probabilities do not sum to 1.
+    pub fn outcomes(&self, variable: usize) -> Vec<Outcome> {
         let model = self.model;
-        if let Shape::Many(set) = model.entries[variable].shape {
-            let set = &model.sets[set];
-            let mut outcomes = vec![(Answer::Values(Vec::new()), 0.0)];
-            outcomes.extend((0..set.values).map(|value| (Answer::Values(vec![value]), 0.0)));
-            for (c, w) in weights() {
-                let some = self.open(variable, c) * (1.0 - f64::from(set.none[c]));
-                outcomes[0].1 += w * (1.0 - some);
-                for (value, odds) in set.odds[c * set.values..][..set.values].iter().enumerate() {
-                    outcomes[value + 1].1 += w * some / (1.0 + f64::from(-odds).exp());
-                }
+        let answers: Vec<Answer> = match model.entries[variable].shape {
+            Shape::Binary(_) => vec![Answer::No, Answer::Yes],
+            Shape::Choice { values, .. } => (0..values).map(Answer::Value).collect(),
+            Shape::Many(set) => {
+                let single = (0..model.sets[set].values).map(|value| vec![value]);
+                std::iter::once(Vec::new()).chain(single).map(Answer::Values).collect()
             }
-            return outcomes;
-        }
-        let (mut p, mut row) = (Vec::new(), Vec::new());
-        for (c, w) in weights() {
-            distribution(self, variable, c, &mut row);
-            p.resize(row.len(), 0.0);
-            p.iter_mut().zip(&row).for_each(|(sum, p)| *sum += w * f64::from(*p));
-        }
-        let answer = |at: usize| match model.entries[variable].shape {
-            Shape::Binary(_) if at == 0 => Answer::No,
-            Shape::Binary(_) => Answer::Yes,
-            _ => Answer::Value(at),
         };
-        p.into_iter().enumerate().map(|(at, p)| (answer(at), p)).collect()
+        let mut posteriors = vec![Vec::with_capacity(model.conditions); answers.len()];
+        if let Shape::Many(set) = model.entries[variable].shape {
+            for (answer, posterior) in answers.iter().zip(&mut posteriors) {
+                self.set_likelihood(variable, &model.sets[set], answer, posterior);
+            }
+        } else {
+            let mut row = Vec::new();
+            for condition in 0..model.conditions {
+                distribution(self, variable, condition, &mut row);
+                posteriors.iter_mut().zip(&row).for_each(|(posterior, p)| posterior.push(f64::from(*p)));
+            }
+        }
+        let outcome = |(answer, mut posterior): (Answer, Vec<f64>)| {
+            posterior.iter_mut().zip(self.posterior()).for_each(|(p, w)| *p *= w);
+            let probability: f64 = posterior.iter().sum();
+            posterior.iter_mut().for_each(|p| *p /= probability.max(f64::MIN_POSITIVE));
+            Outcome { answer, probability, posterior }
+        };
+        answers.into_iter().zip(posteriors).map(outcome).collect()
+    }
+
+    fn set_likelihood(&self, variable: usize, set: &Set, answer: &Answer, into: &mut Vec<f64>) {
+        let Answer::Values(values) = answer else { return };
+        let (error, nothing) = (f64::from(self.model.error), if values.is_empty() { 1.0 } else { 0.0 });
+        into.extend((0..self.model.conditions).map(|c| set.likelihood(c, values)));
+        let mistaken = error * set.by_mistake(into);
+        for (c, p) in into.iter_mut().enumerate() {
+            let open = self.open(variable, c);
+            *p = (1.0 - error) * (open * *p + (1.0 - open) * nothing) + mistaken;
+        }
     }
 }
 
@@ -147,7 +183,7 @@ impl<'b, 'm> Sums<'b, 'm> {
         }
         for (c, w) in belief.posterior().iter().enumerate().filter(|(_, w)| **w > NEGLIGIBLE) {
             let w = *w as f32;
-            let row = &model.p[c * model.columns..][..model.columns];
+            let row = &model.alone[c * model.columns..][..model.columns];
             sums.active.push((c, w));
             add(&mut sums.total, w, row);
             add(&mut sums.entropy, w, &model.entropy[c * model.variables()..][..model.variables()]);
@@ -165,7 +201,7 @@ impl<'b, 'm> Sums<'b, 'm> {
         let entry = &model.entries[variable];
         let (conditions, groups) = match entry.shape {
             Shape::Many(set) => self.of_set(variable, set),
-            _ if entry.parent.is_some() || self.belief.is_touched(variable) => self.of_relative(variable),
+            _ if self.belief.is_spoken_of(variable) => self.of_relative(variable),
             Shape::Binary(column) => self.of_columns(variable, |sums, mass| {
                 let yes = model.said(sums[column] / mass);
                 plogp(yes) + plogp(1.0 - yes)
@@ -222,30 +258,27 @@ impl<'b, 'm> Sums<'b, 'm> {
     fn of_set(&self, variable: usize, set: usize) -> (f32, f32) {
         let model = self.belief.model;
         let (set, n) = (&model.sets[set], model.conditions);
-        let none: Vec<f32> = self
-            .active
-            .iter()
-            .map(|(c, _)| 1.0 - self.belief.open(variable, *c) as f32 * (1.0 - set.none[*c]))
-            .collect();
-        // The number of groupings is small: one sum for all conditions, one for each one's group.
+        // √P(none) and √P(some) of each condition.
+        let roots = |(c, w): &(usize, f32)| {
+            let some = self.belief.open(variable, *c) as f32 * (1.0 - set.none[*c]);
+            (*c, *w, (1.0 - some).sqrt(), some.sqrt())
+        };
+        let active: Vec<_> = self.active.iter().map(roots).collect();
+        let groups: Vec<Vec<usize>> =
+            self.groupings.iter().map(|by| active.iter().map(|(c, ..)| by.grouping.of[*c]).collect()).collect();
+        let mut shared = vec![0.0; active.len()];
         let mut information = 0.0;
         let mut within = vec![0.0; self.groupings.len()];
-        for ((i, wi), ni) in self.active.iter().zip(&none) {
-            let mut all = 0.0;
-            let mut own = vec![0.0; self.groupings.len()];
-            for ((j, wj), nj) in self.active.iter().zip(&none) {
-                let values = ((1.0 - ni) * (1.0 - nj)).sqrt() * set.overlap[i * n + j];
-                let overlap = model.error + (1.0 - model.error) * ((ni * nj).sqrt() + values).min(1.0);
-                all += wj * overlap;
-                for (own, by) in own.iter_mut().zip(&self.groupings) {
-                    if by.grouping.of[*i] == by.grouping.of[*j] {
-                        *own += wj * overlap;
-                    }
-                }
+        for (at, (i, w, none, some)) in active.iter().enumerate() {
+            let overlaps = &set.overlap[i * n..(i + 1) * n];
+            for (shared, (j, w, other_none, other_some)) in shared.iter_mut().zip(&active) {
+                let overlap = none * other_none + some * other_some * overlaps[*j];
+                *shared = w * (model.error + (1.0 - model.error) * overlap);
             }
-            information -= wi * all.ln();
-            for ((within, own), by) in within.iter_mut().zip(&own).zip(&self.groupings) {
-                *within -= wi * (own / by.mass[by.grouping.of[*i]]).ln();
+            information -= w * lanes(&shared, |_| true).ln();
+            for ((within, by), groups) in within.iter_mut().zip(&self.groupings).zip(&groups) {
+                let own = lanes(&shared, |other| groups[other] == groups[at]);
+                *within -= w * (own / by.mass[groups[at]]).ln();
             }
         }
         let between = |(by, within): (&Grouped, &f32)| by.weight * (information - within).max(0.0);

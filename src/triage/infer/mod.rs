@@ -11,6 +11,6 @@ mod policy;
 mod tests;
 
 pub use belief::{Belief, BeliefError, Reason};
-pub use gain::{Gain, Grouping};
+pub use gain::{Gain, Grouping, Outcome};
 pub use model::{Answer, Model, ModelError, Table, Variable};
 pub use policy::{Policy, Step, would_change};

@@ -82,6 +82,8 @@ pub(super) enum Shape {
 pub(super) struct Entry {
     pub shape: Shape,
     pub parent: Option<usize>,
+    /// The first of its parents, or itself.
+    pub root: usize,
     pub children: Vec<usize>,
 }
 
@@ -105,9 +107,12 @@ pub struct Model {
     pub(super) conditions: usize,
     pub(super) error: f32,
     pub(super) columns: usize,
-    /// `conditions × columns`.
+    /// `conditions × columns`: P(answer | condition, parent present).
     pub(super) p: Vec<f32>,
-    /// `conditions × variables`: entropy of the answer given the condition (nats), errors included.
+    /// `conditions × columns`: P(answer | condition), nothing being known of the parent.
+    pub(super) alone: Vec<f32>,
+    /// `conditions × variables`: entropy of the answer given the condition (nats), nothing being known
+    /// of the parent, errors included.
     pub(super) entropy: Vec<f32>,
     pub(super) entries: Vec<Entry>,
     pub(super) sets: Vec<Set>,
@@ -142,6 +147,7 @@ impl Model {
             error,
             columns: 0,
             p: Vec::new(),
+            alone: Vec::new(),
             entropy: Vec::new(),
             entries: Vec::with_capacity(variables.len()),
             sets: Vec::new(),
@@ -157,7 +163,8 @@ impl Model {
                     _ => return Err(ModelError::Parent(at)),
                 }
             }
-            model.entries.push(Entry { shape, parent: variable.parent, children: Vec::new() });
+            let root = variable.parent.map_or(at, |parent| model.entries[parent].root);
+            model.entries.push(Entry { shape, parent: variable.parent, root, children: Vec::new() });
             model.columns += width;
             if let Table::Binary(p) | Table::Choice { p, .. } = &variable.table {
                 blocks.push((width, p.as_slice()));
@@ -165,6 +172,7 @@ impl Model {
         }
         let row = |c: usize| blocks.iter().flat_map(move |(width, p)| &p[c * width..(c + 1) * width]);
         model.p = (0..conditions).flat_map(row).copied().collect();
+        model.alone = model.marginals();
         let entropies = |c: usize| (0..model.entries.len()).map(move |v| (c, v));
         let entropy = (0..conditions).flat_map(entropies).map(|(c, v)| model.answer_entropy(c, v)).collect();
         model.entropy = entropy;
@@ -185,10 +193,36 @@ impl Model {
         }
     }
 
-    /// H(answer | condition, parent present) of binary variables and choices; 0 for sets, whose gain
-    /// is estimated otherwise.
+    /// `p` with the parents' presence summed over.
+    fn marginals(&self) -> Vec<f32> {
+        let mut alone = self.p.clone();
+        if self.columns == 0 {
+            return alone;
+        }
+        for row in alone.chunks_exact_mut(self.columns) {
+            for entry in &self.entries {
+                let Some(parent) = entry.parent else { continue };
+                let Shape::Binary(parent) = self.entries[parent].shape else { continue };
+                let open = row[parent];
+                match entry.shape {
+                    Shape::Binary(column) => row[column] *= open,
+                    Shape::Choice { column, values, none } => {
+                        row[column..column + values].iter_mut().for_each(|p| *p *= open);
+                        if let Some(none) = none {
+                            row[column + none] += 1.0 - open;
+                        }
+                    }
+                    Shape::Many(_) => {}
+                }
+            }
+        }
+        alone
+    }
+
+    /// H(answer | condition) of binary variables and choices; 0 for sets, whose gain is estimated
+    /// otherwise.
     fn answer_entropy(&self, condition: usize, variable: usize) -> f32 {
-        let row = &self.p[condition * self.columns..][..self.columns];
+        let row = &self.alone[condition * self.columns..][..self.columns];
         match self.entries[variable].shape {
             Shape::Binary(column) => {
                 let p = self.said(row[column]);
@@ -203,12 +237,12 @@ impl Model {
 
     /// P("present" is said) when it is present with probability `p`.
     pub(super) fn said(&self, p: f32) -> f32 {
-        said(self.error, p)
+        self.error + (1.0 - 2.0 * self.error) * p
     }
 
     /// P(a value is said) when it is right with probability `p`.
     pub(super) fn chosen(&self, p: f32, values: usize) -> f32 {
-        chosen(self.error, p, values)
+        self.error / values as f32 + (1.0 - self.error) * p
     }
 
     /// How many conditions there are.
@@ -230,7 +264,7 @@ impl Model {
     pub fn bytes(&self) -> usize {
         let of = |set: &Set| set.none.len() + set.odds.len() + set.base.len() + set.overlap.len();
         let sets: usize = self.sets.iter().map(of).sum();
-        4 * (self.p.len() + self.entropy.len() + sets)
+        4 * (self.p.len() + self.alone.len() + self.entropy.len() + sets)
     }
 }
 
@@ -261,21 +295,30 @@ impl Set {
         let ln: f32 = self.base[condition] + values.iter().map(|v| odds[*v]).sum::<f32>();
         (1.0 - none) * f64::from(ln).exp()
     }
-}
 
-/// P("present" is said) of a binary variable: turned round with probability `error`.
-pub(super) fn said(error: f32, p: f32) -> f32 {
-    error + (1.0 - 2.0 * error) * p
-}
-
-/// P(a value is said) of a choice: replaced by any of its values with probability `error`.
-pub(super) fn chosen(error: f32, p: f32, values: usize) -> f32 {
-    error / values as f32 + (1.0 - error) * p
+    /// P(a set | it was said by mistake), from its P(set | condition): what another condition could
+    /// have led to, or hardly anything.
+    pub fn by_mistake(&self, likelihoods: &[f64]) -> f64 {
+        likelihoods.iter().sum::<f64>() / likelihoods.len() as f64 + 1e-3 / (self.values + 1) as f64
+    }
 }
 
 /// −p·ln p, 0 at 0.
+///
+/// A turn takes tens of thousands of logarithms; this one, good to f32's last digits, takes a fraction
+/// of the library's time.
 pub(super) fn plogp(p: f32) -> f32 {
-    if p > 0.0 { -p * p.ln() } else { 0.0 }
+    if p < f32::MIN_POSITIVE {
+        return 0.0;
+    }
+    // p = m·2^e with m in [√½, √2); ln m = 2·artanh((m − 1)/(m + 1)).
+    let shifted = p.to_bits().wrapping_sub(0x3f35_04f3);
+    let e = (shifted.cast_signed() >> 23) as f32;
+    let m = f32::from_bits((shifted & 0x007f_ffff) + 0x3f35_04f3);
+    let s = (m - 1.0) / (m + 1.0);
+    let q = s * s;
+    let ln = 2.0 * s * (1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0)))) + e * std::f32::consts::LN_2;
+    -p * ln
 }
 
 fn check(conditions: usize, at: usize, table: &Table) -> Result<(), ModelError> {

@@ -2,7 +2,7 @@
 
 use super::{
     belief::Belief,
-    gain::{Gain, Grouping},
+    gain::{Gain, Grouping, Outcome},
 };
 
 /// When to stop and how to choose.
@@ -54,10 +54,6 @@ pub fn would_change<D: PartialEq>(
     decide: impl Fn(&[f64]) -> D,
 ) -> bool {
     let now = decide(belief.posterior());
-    belief.gains(candidates, &[]).iter().any(|gain| {
-        belief.outcomes(gain.variable).into_iter().filter(|(_, p)| *p >= likely).any(|(answer, _)| {
-            let mut then = belief.clone();
-            then.observe(gain.variable, &answer).is_ok() && decide(then.posterior()) != now
-        })
-    })
+    let changes = |outcome: Outcome| outcome.probability >= likely && decide(&outcome.posterior) != now;
+    belief.gains(candidates, &[]).iter().any(|gain| belief.outcomes(gain.variable).into_iter().any(changes))
 }

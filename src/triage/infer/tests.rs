@@ -70,11 +70,7 @@ fn entropy(p: &[f64]) -> f64 {
 
 /// What an answer tells on average, by answering in every way: H(now) − Σ P(answer)·H(then).
 fn expected(belief: &Belief, variable: usize, of: impl Fn(&[f64]) -> Vec<f64>) -> f64 {
-    let then = |(answer, p): (Answer, f64)| {
-        let mut then = belief.clone();
-        then.observe(variable, &answer).unwrap();
-        p * entropy(&of(then.posterior()))
-    };
+    let then = |outcome: Outcome| outcome.probability * entropy(&of(&outcome.posterior));
     entropy(&of(belief.posterior())) - belief.outcomes(variable).into_iter().map(then).sum::<f64>()
 }
 
@@ -133,6 +129,24 @@ proptest! {
     }
 
     #[test]
+    fn outcomes_are_what_observing_leads_to(seed: u64) {
+        let (variables, prior, mut random) = drawn(seed);
+        let model = model(&variables, &prior);
+        let belief = after(&model, &prior, &answers(&variables, &mut random));
+        for variable in model.all().filter(|variable| belief.answer(*variable).is_none()) {
+            let outcomes = belief.outcomes(variable);
+            let sum: f64 = outcomes.iter().map(|outcome| outcome.probability).sum();
+            let set = matches!(variables[variable].table, Table::Many { .. });
+            prop_assert!(set || (sum - 1.0).abs() < 1e-5);
+            for outcome in outcomes {
+                let mut then = belief.clone();
+                then.observe(variable, &outcome.answer).unwrap();
+                prop_assert!(then.posterior().iter().zip(&outcome.posterior).all(|(a, b)| (a - b).abs() < 1e-5));
+            }
+        }
+    }
+
+    #[test]
     fn conditions_have_no_order(seed: u64) {
         let (variables, prior, mut random) = drawn(seed);
         let turned = |p: &[f32], width: usize| p.chunks(width).rev().flatten().copied().collect::<Vec<_>>();
@@ -184,6 +198,15 @@ proptest! {
         let sum: f64 = belief.reasons(0).iter().map(|reason| reason.weight).sum();
         let odds = |p: &[f64]| (p[0] / p[1]).ln();
         prop_assert!((sum - (odds(belief.posterior()) - odds(two))).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn the_quick_logarithm_is_the_libraries() {
+    for step in 0..=100_000 {
+        let p = step as f32 / 100_000.0;
+        let right = if p > 0.0 { -p * p.ln() } else { 0.0 };
+        assert!((model::plogp(p) - right).abs() < 2e-7, "{p}");
     }
 }
 

@@ -3,10 +3,12 @@
 mod chores;
 mod data;
 mod desk;
+mod evaluate;
 mod health;
 mod operate;
 mod serve;
 mod staff;
+mod train;
 
 use std::process::ExitCode;
 
@@ -47,6 +49,10 @@ enum Command {
     Staff(Box<staff::StaffArgs>),
     /// End with 0 when the running server is ready
     Health(health::HealthArgs),
+    /// Measure the self-diagnosis on records: ddxplus
+    Evaluate(evaluate::EvaluateArgs),
+    /// Make the files of what the self-diagnosis learns from records: ddxplus
+    Train(train::TrainArgs),
 }
 
 /// What ends a command with an error: one line for the operator.
@@ -66,6 +72,8 @@ pub fn run() -> ExitCode {
     telemetry::start_logs();
     let outcome = match cli.command {
         Command::Health(args) => health::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Train(args) => train::run(&args),
         command => run_async(command),
     };
     match outcome {
@@ -90,6 +98,8 @@ fn run_async(command: Command) -> Result<(), Failure> {
             Command::RotateKey(args) => operate::rotate_key(&args).await,
             Command::Staff(args) => staff::run(&args).await,
             Command::Health(args) => health::run(&args),
+            Command::Evaluate(args) => evaluate::run(&args),
+            Command::Train(args) => train::run(&args),
         }
     });
     // A carrier that stalls is not waited for: what it was given is delivered again after the start.

@@ -3,9 +3,11 @@
 //!
 //! Order of a turn: understand the text (`text/`), look for red flags (`flags`), then weigh the
 //! conditions (`infer/`) and ask on (`ask`) or conclude (`decide`). It is stateless, knows nothing of
-//! who asks, and never opens a file or the network.
+//! who asks, and never opens the network.
 
 mod ask;
+pub mod cases;
+pub mod ddxplus;
 mod decide;
 mod facts;
 mod flags;
@@ -16,8 +18,6 @@ mod knowledge;
 mod tests;
 mod text;
 mod turn;
-
-pub mod cases;
 
 pub use self::{
     decide::{Possible, Scored},

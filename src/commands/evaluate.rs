@@ -1,0 +1,73 @@
+//! `heydoctor evaluate`: how good the self-diagnosis is, on records that it has not seen.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::Failure;
+use heydoctor::triage::ddxplus::{self, Noise, Source, Statistics};
+
+#[derive(Args)]
+pub struct EvaluateArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Find the conditions of DDXPlus' patients by asking as little as possible
+    Ddxplus(DdxplusArgs),
+}
+
+#[derive(Args)]
+struct DdxplusArgs {
+    /// Folder with release_conditions.json, release_evidences.json and patients.csv
+    folder: PathBuf,
+    /// Folder of other patients to count the tables from, instead of those that ship
+    #[arg(long)]
+    fit: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Share of answers that are wrong, from 0 to 1
+    #[arg(long, default_value_t = 0.0)]
+    wrong: f64,
+    /// Share of answers that are "I don't know", from 0 to 1
+    #[arg(long, default_value_t = 0.0)]
+    unknown: f64,
+    /// What draws the wrong and the unknown answers
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Prints a table, or one JSON object.
+pub fn run(args: &EvaluateArgs) -> Result<(), Failure> {
+    match &args.what {
+        What::Ddxplus(args) => patients(args),
+    }
+}
+
+fn patients(args: &DdxplusArgs) -> Result<(), Failure> {
+    let shares = [args.wrong, args.unknown, args.wrong + args.unknown];
+    if shares.iter().any(|share| !(0.0..=1.0).contains(share)) {
+        return Err("--wrong과 --unknown은 0에서 1 사이이고, 더해서 1을 넘을 수 없어요.".into());
+    }
+    let source = Source::read(&args.folder)?;
+    let learned = match &args.fit {
+        None => Statistics::shipped()?,
+        Some(folder) => {
+            let fit = Source::read(folder)?;
+            match &fit.counts {
+                Some(train) => Statistics::of(&fit, train),
+                None => Statistics::shipped()?.with_patients_of(&fit),
+            }
+        }
+    };
+    let report = ddxplus::evaluate(&source, &learned, Noise { wrong: args.wrong, unknown: args.unknown }, args.seed)?;
+    if args.json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(())
+}

@@ -1,11 +1,14 @@
 //! `heydoctor evaluate`: how good the self-diagnosis is, on records that it has not seen.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::Failure;
-use heydoctor::triage::ddxplus::{self, Noise, Source, Statistics};
+use heydoctor::triage::{
+    Triage, cases,
+    ddxplus::{self, Noise, Source, Statistics},
+};
 
 #[derive(Args)]
 pub struct EvaluateArgs {
@@ -17,6 +20,8 @@ pub struct EvaluateArgs {
 enum What {
     /// Find the conditions of DDXPlus' patients by asking as little as possible
     Ddxplus(DdxplusArgs),
+    /// Compare the department and urgency of cases with those that a nurse would choose
+    Cases(CasesArgs),
 }
 
 #[derive(Args)]
@@ -40,10 +45,20 @@ struct DdxplusArgs {
     seed: u64,
 }
 
+#[derive(Args)]
+struct CasesArgs {
+    /// TSV file with the columns id, say, age, sex, departments, urgency
+    file: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
 /// Prints a table, or one JSON object.
 pub fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     match &args.what {
         What::Ddxplus(args) => patients(args),
+        What::Cases(args) => told(args),
     }
 }
 
@@ -68,6 +83,17 @@ fn patients(args: &DdxplusArgs) -> Result<(), Failure> {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         print!("{report}");
+    }
+    Ok(())
+}
+
+fn told(args: &CasesArgs) -> Result<(), Failure> {
+    let cases = cases::parse(&fs::read_to_string(&args.file)?)?;
+    let tally = cases::tally(&Triage::builtin(), &cases);
+    if args.json {
+        println!("{}", serde_json::to_string(&tally)?);
+    } else {
+        print!("{tally}");
     }
     Ok(())
 }

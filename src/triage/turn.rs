@@ -16,6 +16,9 @@ use super::{
 /// How often a text says something else than it seems to.
 const MISREAD: f32 = 0.0005;
 
+/// Findings that make things a step less urgent than the statistics say; rules they leave alone.
+const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
+
 /// The engine: the knowledge and what is learned.
 pub struct Triage {
     knowledge: Knowledge,
@@ -160,7 +163,7 @@ impl Triage {
         if !emergency && let Some(next) = ask::next(&self.knowledge, &self.groups, &belief, &facts, &profile, &asked) {
             return Ok((Turn::Question(self.question(next)), mentioned));
         }
-        Ok((Turn::Result(self.conclude(firing, &belief, &profile)), mentioned))
+        Ok((Turn::Result(self.conclude(firing, &belief, &facts, &profile)), mentioned))
     }
 
     fn facts(&self, understood: &Understood) -> Facts {
@@ -292,8 +295,13 @@ impl Triage {
         }
     }
 
-    fn conclude<'a>(&'a self, flags: Vec<&'a Flag>, belief: &Belief, profile: &Profile) -> Conclusion<'a> {
-        let by_statistics = decide::urgency(&self.knowledge, belief.posterior());
+    fn conclude<'a>(&'a self, flags: Vec<&'a Flag>, belief: &Belief, facts: &Facts, profile: &Profile) -> Conclusion<'a> {
+        let relief = RELIEF.iter().filter_map(|id| self.knowledge.finding(id)).any(|id| facts.has(id));
+        let by_statistics = match decide::urgency(&self.knowledge, belief.posterior()) {
+            Urgency::Today if relief => Urgency::Soon,
+            Urgency::Soon if relief => Urgency::Selfcare,
+            other => other,
+        };
         let urgency = flags.iter().map(|flag| flag.level).fold(by_statistics, Urgency::max);
         let leading = flags.first().copied().filter(|flag| !flag.departments.is_empty());
         Conclusion {

@@ -2,6 +2,7 @@
 //! calls and, but for the schema, the same statements. It decides nothing: what a place is, which
 //! rows are one place and what an import closes is settled by its callers.
 
+mod audit;
 mod bookings;
 mod error;
 mod holidays;
@@ -25,6 +26,7 @@ use sqlx::migrate::MigrateError;
 
 use self::pool::{Pool, Tx, on_pool, on_tx};
 pub use self::{
+    audit::AuditLine,
     bookings::{BookingRecord, Bookings, NewBooking, Seat, Standing, TakenSeat},
     error::{Key, StoreError},
     holidays::Holidays,
@@ -34,11 +36,11 @@ pub use self::{
         UnlinkedRow,
     },
     outbox::{DeadLetter, NewMessage, Outbox, TakenMessage},
-    patients::{Patients, StoredCode},
+    patients::{NewCode, Patients, StoredCode},
     reports::{InfoReport, Reports},
     schedules::Schedules,
     sealed::{SealedColumn, SealedValue},
-    staff::{Account, AuditLine, NewAccount, StaffAccounts, StaffSession},
+    staff::{Account, NewAccount, StaffAccounts, StaffSession},
     waitlist::{NewWaiting, Waiting, Waitlist},
     work::Work,
 };

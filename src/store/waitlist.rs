@@ -29,6 +29,8 @@ pub struct Waiting {
     pub token_hash: Vec<u8>,
     /// Who comes.
     pub patient_sealed: Vec<u8>,
+    /// Version of the text consented to.
+    pub consent: String,
     /// The booking that holds the offered seat.
     pub booking: Option<i64>,
 }
@@ -58,7 +60,8 @@ pub struct Waitlist<'a> {
     pub(super) store: &'a Store,
 }
 
-const COLUMNS: &str = "id, hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, booking_id";
+const COLUMNS: &str = "id, hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, consent, \
+     booking_id";
 
 impl Waitlist<'_> {
     /// Who is first in line for a doctor's seat on a day.
@@ -175,6 +178,7 @@ struct Raw {
     holder: Vec<u8>,
     token_hash: Vec<u8>,
     patient_sealed: Vec<u8>,
+    consent: String,
     booking_id: Option<i64>,
 }
 
@@ -189,6 +193,7 @@ impl Raw {
             holder: self.holder,
             token_hash: self.token_hash,
             patient_sealed: self.patient_sealed,
+            consent: self.consent,
             booking: self.booking_id,
         })
     }

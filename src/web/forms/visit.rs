@@ -4,14 +4,14 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, Request, State},
-    http::{StatusCode, header},
+    http::{Extensions, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 
-use super::{Fields, book, done, fragment, in_both, markup, private, show, sorry, status_of};
+use super::{Fields, book, done, fragment, in_both, markup, patient, private, show, sorry, status_of};
 use crate::{
-    booking::{BookingError, Today, Visit},
+    booking::{BookingError, Limit, Today, Visit},
     domain::{booking::Token, time},
     state::AppState,
     web::{
@@ -120,7 +120,7 @@ async fn act(State(state): State<AppState>, Path(token): Path<String>, request: 
     let lang = Lang::of_path(request.uri().path());
     let page = lang.path(&format!("/bookings/{token}"));
     let what = fields.get("do").to_owned();
-    let (done_at, outcome) = match do_it(&state, &token, &what, &fields).await {
+    let (done_at, outcome) = match do_it(&state, &token, (&what, &fields), request.extensions()).await {
         Ok(after) => (format!("{page}{after}"), Ok(())),
         Err(error) => (page, Err(error)),
     };
@@ -136,7 +136,12 @@ async fn act(State(state): State<AppState>, Path(token): Path<String>, request: 
 }
 
 /// Does what a button says; the query of the page that comes next.
-async fn do_it(state: &AppState, token: &str, what: &str, fields: &Fields) -> Result<&'static str, BookingError> {
+async fn do_it(
+    state: &AppState,
+    token: &str,
+    (what, fields): (&str, &Fields),
+    extensions: &Extensions,
+) -> Result<&'static str, BookingError> {
     let (token, today, desk) = (read(token)?, state.today(), state.desk());
     match what {
         "cancel" | "decline" => desk.cancel(&token, &today).await.map(|()| ""),
@@ -144,6 +149,7 @@ async fn do_it(state: &AppState, token: &str, what: &str, fields: &Fields) -> Re
         "accept" => desk.accept(&token, &today).await.map(|()| "?new"),
         "move" => {
             let (doctor, at) = read_slot(fields.get("slot")).ok_or(BookingError::NotASlot)?;
+            patient::limited(state, extensions, Limit::Move)?;
             desk.reschedule(&token, doctor, at, &today).await.map(|()| "?moved")
         }
         _ => Err(BookingError::Fields(vec![("do", crate::domain::patient::Wrong::NotAChoice)])),

@@ -11,13 +11,14 @@ use super::{
     visitor::{Sent, plain, status_of},
 };
 use crate::{
-    booking::{BookingError, BookingRequest, Receipt, SlotOffer},
+    booking::{Booked, BookingError, BookingRequest, SlotOffer},
     domain::{
         booking::Channel,
         patient::{Mobile, Patient, PersonName, Relation, VisitReason, Wrong, birth_date},
         schedule::{Doctor, DoctorId, Seller, Taken},
         time,
     },
+    vault::random_token,
     web::forms::Fields,
 };
 
@@ -39,6 +40,10 @@ async fn form_page(
     typed: Fields,
     error: Option<BookingError>,
 ) -> Response {
+    // What was sent is never sent again as something else.
+    let used = matches!(error, Some(BookingError::KeyReused));
+    let key = Some(typed.get("key").to_owned()).filter(|key| is_key(key) && !used);
+    let key = key.unwrap_or_else(|| random_token().as_str().to_owned());
     let choices = match choices(staff, day).await {
         Ok(choices) => choices,
         Err(error) => return plain(&error),
@@ -70,6 +75,7 @@ async fn form_page(
             </form>
             <form class="desk-form" action="/staff/book" method="post">
                 <input type="hidden" name="day" value=day.to_string()/>
+                <input type="hidden" name="key" value=key.clone()/>
                 <label for="slot">{LANG.console_time()}</label>
                 <select id="slot" name="slot" required>{choices.iter().map(option).collect_view()}</select>
                 {fault_of("slot")}
@@ -122,13 +128,16 @@ async fn choices(staff: &Staff, day: Date) -> Result<Vec<Choice>, BookingError> 
 pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
     let slot = form.get("slot").split_once('@');
     let picked = slot.and_then(|(doctor, at)| Some((DoctorId::parse(doctor)?, at.parse::<DateTime>().ok()?)));
-    let booked: Result<Receipt, BookingError> = async {
+    let booked: Result<Booked, BookingError> = async {
         let request = read(&staff, &form, picked)?;
-        staff.state.desk().book_for_caller(&request, staff.passport.account, &staff.today).await
+        let body = ["slot", "name", "phone", "birth", "reason"].map(|name| form.get(name)).join("\u{0}");
+        let key = Some((form.get("key"), body.as_bytes())).filter(|(key, _)| is_key(key));
+        staff.state.desk().book_for_caller(&request, key, staff.passport.account, &staff.today).await
     }
     .await;
     match booked {
-        Ok(receipt) => {
+        Ok(booked) => {
+            let receipt = booked.receipt();
             let query =
                 DayQuery { day: receipt.starts_at.date(), doctor: Some(receipt.doctor), booking: None, moving: false };
             Redirect::to(&format!("{}&booked={}", query.path("/staff"), receipt.number.value())).into_response()
@@ -139,6 +148,11 @@ pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
             form_page(&staff, day, picked, form, Some(error)).await
         }
     }
+}
+
+/// Whether a form's key has the form of one of ours.
+fn is_key(key: &str) -> bool {
+    (16..=64).contains(&key.len())
 }
 
 fn read(staff: &Staff, form: &Fields, picked: Option<(DoctorId, DateTime)>) -> Result<BookingRequest, BookingError> {

@@ -115,8 +115,7 @@ impl Desk {
         by: CancelledBy<'_>,
         today: &Today,
     ) -> Result<(), BookingError> {
-        let heir = self.heir(record, today).await?;
-        let nobody_waits = heir.is_none();
+        let freed = self.freed_seat(record, today).await?;
         let (kind, extra) = match by {
             CancelledBy::Patient => (NoticeKind::Cancelled, ""),
             CancelledBy::Staff(_, words) => (NoticeKind::CancelledByHospital, words),
@@ -140,11 +139,12 @@ impl Desk {
         if let CancelledBy::Staff(account, _) = by {
             work.audit(record.hospital, &line(Some(account), today, "cancel", record.id, "")).await?;
         }
-        if let Some(heir) = heir {
-            self.hand_over(&mut work, heir, today).await?;
-        }
+        let offered = match &freed {
+            Some(seat) => self.hand_over(&mut work, seat, today).await?,
+            None => false,
+        };
         work.commit().await?;
-        if nobody_waits {
+        if !offered {
             self.look_again(record, today).await;
         }
         Ok(())
@@ -264,8 +264,7 @@ impl Desk {
         });
         let number = self.choose_seat(slot, &standing, seller)?;
         let seat = Seat { doctor, starts_at: times.0, ends_at: times.1, number };
-        let heir = self.heir(record, today).await?;
-        let nobody_waits = heir.is_none();
+        let freed = self.freed_seat(record, today).await?;
         let mut messages = Vec::new();
         if let Some(sealed) = &record.patient_sealed {
             let sealed: SealedPatient = self.vault.open(Purpose::Patient, &record.token_hash, sealed)?;
@@ -285,11 +284,12 @@ impl Desk {
         if let Some(account) = account {
             work.audit(record.hospital, &line(Some(account), today, "move", record.id, "")).await?;
         }
-        if let Some(heir) = heir {
-            self.hand_over(&mut work, heir, today).await?;
-        }
+        let offered = match &freed {
+            Some(seat) => self.hand_over(&mut work, seat, today).await?,
+            None => false,
+        };
         work.commit().await?;
-        if nobody_waits {
+        if !offered {
             self.look_again(record, today).await;
         }
         Ok(())

@@ -41,9 +41,10 @@ pub struct WaitRequest {
     pub lang: Lang,
 }
 
-/// The first in line for a seat that is about to be freed.
-pub(super) struct Heir {
-    waiting: Waiting,
+/// A seat that is about to be freed, and may be offered.
+pub(super) struct FreedSeat {
+    hospital: HospitalId,
+    day: Date,
     seat: Seat,
     doctor_name: String,
     hold_minutes: i64,
@@ -138,12 +139,17 @@ impl Desk {
         })
     }
 
-    /// Who gets a booking's seat when it is freed: nobody when it may not be booked any more.
-    pub(super) async fn heir(&self, record: &BookingRecord, today: &Today) -> Result<Option<Heir>, BookingError> {
+    /// A booking's seat as one that may be offered when it is freed: not when nobody waits, or when it
+    /// may not be booked any more.
+    pub(super) async fn freed_seat(
+        &self,
+        record: &BookingRecord,
+        today: &Today,
+    ) -> Result<Option<FreedSeat>, BookingError> {
         let (Some(doctor), Some(number)) = (record.doctor, record.seat) else { return Ok(None) };
-        let Some(waiting) = self.store.waitlist().first(record.hospital, doctor, record.day).await? else {
+        if !self.store.waitlist().anybody(record.hospital, doctor, record.day).await? {
             return Ok(None);
-        };
+        }
         let practice = self.practice(record.hospital, today).await?;
         let starts_at = time::seoul(record.starts_at);
         let Ok(known) = practice.doctor(doctor) else { return Ok(None) };
@@ -156,24 +162,36 @@ impl Desk {
             return Ok(None);
         }
         let seat = Seat { doctor, starts_at: times.0, ends_at: times.1, number };
-        let hold_minutes = i64::from(practice.policy.hold_minutes);
-        Ok(Some(Heir { waiting, seat, doctor_name: known.name.clone(), hold_minutes }))
+        Ok(Some(FreedSeat {
+            hospital: record.hospital,
+            day: record.day,
+            seat,
+            doctor_name: known.name.clone(),
+            hold_minutes: i64::from(practice.policy.hold_minutes),
+        }))
     }
 
     /// Holds a freed seat for the first in line and tells them, in the transaction that frees it.
-    pub(super) async fn hand_over(&self, work: &mut Work, heir: Heir, today: &Today) -> Result<(), BookingError> {
-        let Heir { waiting, seat, doctor_name, hold_minutes } = heir;
+    /// `false` when nobody waits any more.
+    pub(super) async fn hand_over(
+        &self,
+        work: &mut Work,
+        freed: &FreedSeat,
+        today: &Today,
+    ) -> Result<bool, BookingError> {
+        let FreedSeat { hospital, day, seat, doctor_name, hold_minutes } = freed;
+        let Some(waiting) = work.claim_first(*hospital, seat.doctor, *day).await? else { return Ok(false) };
         let sealed: SealedPatient = self.vault.open(Purpose::Patient, &waiting.token_hash, &waiting.patient_sealed)?;
         let Some(phone) = sealed.patient.phone.clone() else { return Err(BookingError::NoSuchBooking) };
         // A link of its own: one that was lost to time opens nothing new.
         let sealed = SealedPatient { token: random_token(), ..sealed };
         let owner = self.vault.token_hash(&sealed.token);
         let starts_at = time::seoul(seat.starts_at);
-        let until = today.now.saturating_add(hold_minutes.minutes()).unwrap_or(today.now).min(seat.starts_at);
+        let until = today.now.saturating_add((*hold_minutes).minutes()).unwrap_or(today.now).min(seat.starts_at);
         let number = BookingNumber::nth(random_below(BookingNumber::COUNT));
         let new = NewBooking {
             hospital: waiting.hospital,
-            seat: Some(seat),
+            seat: Some(*seat),
             doctor: None,
             status: Status::Offered,
             channel: Channel::Waitlist,
@@ -192,12 +210,10 @@ impl Desk {
             Err(StoreError::Taken(_)) => return Err(BookingError::Conflict),
             id => id?,
         };
-        if !work.turn_waiting(waiting.id, ("waiting", "offered"), Some(id)).await? {
-            return Err(BookingError::Conflict);
-        }
+        work.turn_waiting(waiting.id, ("offered", "offered"), Some(id)).await?;
         let facts = Facts {
             hospital: waiting.hospital,
-            doctor: &doctor_name,
+            doctor: doctor_name,
             at: starts_at,
             number,
             token: &sealed.token,
@@ -207,16 +223,17 @@ impl Desk {
         };
         let mut message = self.offer_notice(&facts, until, today);
         message.booking = Some(id);
-        Ok(work.tell(&[message], today.now).await?)
+        work.tell(&[message], today.now).await?;
+        Ok(true)
     }
 
     /// Offers a seat that was freed while nobody stood in line: somebody may have joined between the
     /// look and the commit. It is free for all by now: whoever is first has it.
     pub(super) async fn look_again(&self, freed: &BookingRecord, today: &Today) {
         let offered = retrying!(async {
-            let Some(heir) = self.heir(freed, today).await? else { return Ok(()) };
+            let Some(seat) = self.freed_seat(freed, today).await? else { return Ok(()) };
             let mut work = self.store.begin().await?;
-            self.hand_over(&mut work, heir, today).await?;
+            self.hand_over(&mut work, &seat, today).await?;
             Ok(work.commit().await?)
         });
         match offered {

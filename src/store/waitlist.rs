@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use super::{
     Store, StoreError,
+    pool::on_tx,
     rows::{date, date_number},
     work::{Work, change, insert, rows},
 };
@@ -60,27 +61,22 @@ pub struct Waitlist<'a> {
     pub(super) store: &'a Store,
 }
 
+/// How many may have been taken out of the line between a look and a claim.
+const MOST_CLAIMS: usize = 1_000;
 const COLUMNS: &str = "id, hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, consent, \
      booking_id";
 
 impl Waitlist<'_> {
-    /// Who is first in line for a doctor's seat on a day.
+    /// Whether anybody waits for a doctor's seat on a day.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails or holds a wrong value.
-    pub async fn first(
-        &self,
-        hospital: HospitalId,
-        doctor: DoctorId,
-        day: Date,
-    ) -> Result<Option<Waiting>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
-             AND (doctor_id IS NULL OR doctor_id = ?) ORDER BY id LIMIT 1"
-        );
+    /// [`StoreError`] when the database fails.
+    pub async fn anybody(&self, hospital: HospitalId, doctor: DoctorId, day: Date) -> Result<bool, StoreError> {
+        let sql = "SELECT id FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
+                   AND (doctor_id IS NULL OR doctor_id = ?) LIMIT 1";
         let (hospital, doctor) = (i64::from(hospital.0), i64::from(doctor.0));
-        let sql = sqlx::AssertSqlSafe(sql);
-        rows!(self.store, fetch_optional, Raw, sql, hospital, date_number(day), doctor)?.map(Raw::read).transpose()
+        let found: Option<(i64,)> = rows!(self.store, fetch_optional, (i64,), sql, hospital, date_number(day), doctor)?;
+        Ok(found.is_some())
     }
 
     /// By the hash of its token.
@@ -142,6 +138,35 @@ impl Work {
             new.consent,
             now.as_second()
         )
+    }
+
+    /// Takes the first in line for a doctor's seat on a day out of the line, to be offered one. Of those
+    /// who do so at once each gets another: who is taken already is waited for and passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or holds a wrong value.
+    pub async fn claim_first(
+        &mut self,
+        hospital: HospitalId,
+        doctor: DoctorId,
+        day: Date,
+    ) -> Result<Option<Waiting>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
+             AND (doctor_id IS NULL OR doctor_id = ?) ORDER BY id LIMIT 1"
+        );
+        let (hospital, doctor, day) = (i64::from(hospital.0), i64::from(doctor.0), date_number(day));
+        for _ in 0..MOST_CLAIMS {
+            let first: Option<Raw> = on_tx!(self.tx, |conn| {
+                let sql = sqlx::AssertSqlSafe(sql.as_str());
+                sqlx::query_as(sql).bind(hospital).bind(day).bind(doctor).fetch_optional(conn).await
+            })?;
+            let Some(first) = first.map(Raw::read).transpose()? else { return Ok(None) };
+            if self.turn_waiting(first.id, ("waiting", "offered"), None).await? {
+                return Ok(Some(first));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes somebody from one status to another, with the booking of the offer. `false` when they

@@ -23,6 +23,7 @@ crate::on_both_databases!(
     a_freed_seat_goes_down_the_line,
     a_moved_booking_frees_its_seat_for_the_line,
     many_cancellations_at_once_offer_each_seat_once,
+    no_cancellation_loses_to_the_others,
     who_joins_while_a_seat_is_freed_is_told_of_it,
     an_offer_is_taken_by_who_has_been_there_often,
     nothing_is_offered_while_the_hospital_takes_no_bookings,
@@ -171,6 +172,30 @@ async fn many_cancellations_at_once_offer_each_seat_once(database: TestDatabase)
     assert_eq!((held.len(), people.len()), (5, 5), "five waited, each has one offer");
     let free: u64 = clinic.free().iter().filter(|(id, ..)| *id == doctor.to_string()).map(|(_, _, free)| free).sum();
     assert_eq!(free, 3);
+}
+
+async fn no_cancellation_loses_to_the_others(database: TestDatabase) {
+    let (app, clinic) = open_clinic(&database, SETTINGS).await;
+    let (hospital, today) = (clinic.hospital, app.state.today());
+    let mut booked = Vec::new();
+    for (doctor, seats) in clinic.doctors {
+        for number in 0..12 * usize::from(seats) {
+            let request = request(hospital, doctor, (9 + number % 12) as i8, 100 * usize::from(seats) + number);
+            booked.push(app.state.desk().book(&request, None, &today).await.unwrap().receipt().token.clone());
+        }
+    }
+    for number in 0..50 {
+        wait(&app, hospital, clinic.doctors[number % 2].0, number).await.unwrap();
+    }
+    let mut all = JoinSet::new();
+    for token in booked {
+        let state = app.state.clone();
+        all.spawn(async move { state.desk().cancel(&token, &state.today()).await });
+    }
+    for cancelled in all.join_all().await {
+        cancelled.expect("each goes through, whoever is offered what");
+    }
+    assert_eq!(offers(&app, hospital).await.len(), 12 + 25, "as many as there are seats, or people in line");
 }
 
 async fn who_joins_while_a_seat_is_freed_is_told_of_it(database: TestDatabase) {

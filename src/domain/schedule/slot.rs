@@ -1,12 +1,12 @@
 //! Slots, and the one rule of which seat is sold next.
 
-use jiff::{
-    ToSpan,
-    civil::{Date, DateTime},
-};
+use jiff::civil::{Date, DateTime};
 
 use super::{Change, DoctorId, Exception, Template};
-use crate::domain::{holiday::HolidayCalendar, hours::Range};
+use crate::domain::{
+    holiday::HolidayCalendar,
+    hours::{DAY, Range},
+};
 
 /// A stretch of a doctor's time. Korean civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +43,8 @@ pub enum Seller {
 
 impl Slot {
     fn new(day: Date, start: u16, template: &Template, kept: u16) -> Self {
-        let at = |minutes: u16| day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes());
-        let seats = template.seats();
-        Self { starts_at: at(start), ends_at: at(start + template.slot_minutes()), seats, online: seats - kept }
+        let (seats, end) = (template.seats(), start + template.slot_minutes());
+        Self { starts_at: clock(day, start), ends_at: clock(day, end), seats, online: seats - kept }
     }
 
     fn overlaps(&self, starts_at: DateTime, ends_at: DateTime) -> bool {
@@ -133,8 +132,15 @@ pub fn slots_on(
 }
 
 fn slot_meets(slot: &Slot, day: Date, range: Range) -> bool {
-    let at = |minutes: u16| day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes());
-    slot.overlaps(at(range.open()), at(range.close()))
+    slot.overlaps(clock(day, range.open()), clock(day, range.close()))
+}
+
+/// The wall clock so many minutes after a day's midnight, less than two days. Without a span of time,
+/// whose arithmetic would take most of the time that a month's slots take.
+fn clock(day: Date, minutes: u16) -> DateTime {
+    let day = if minutes < DAY { day } else { day.tomorrow().unwrap_or(day) };
+    let minutes = minutes % DAY;
+    day.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0)
 }
 
 /// The slot that starts exactly then, if there is one.

@@ -24,7 +24,7 @@ crate::on_both_databases!(
     many_cancellations_at_once_offer_each_seat_once,
 );
 
-const SETTINGS: DeskSettings = DeskSettings { limits: false, unguarded: false };
+pub const SETTINGS: DeskSettings = DeskSettings { limits: false, unguarded: false };
 
 fn patient(number: usize) -> Patient {
     Patient {
@@ -35,7 +35,8 @@ fn patient(number: usize) -> Patient {
     }
 }
 
-fn request(hospital: HospitalId, doctor: DoctorId, hour: i8, number: usize) -> BookingRequest {
+/// For an hour of [`DAY`].
+pub fn request(hospital: HospitalId, doctor: DoctorId, hour: i8, number: usize) -> BookingRequest {
     BookingRequest {
         hospital,
         doctor,

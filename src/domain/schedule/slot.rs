@@ -3,10 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::{Change, DoctorId, Exception, Template};
-use crate::domain::{
-    holiday::HolidayCalendar,
-    hours::{DAY, Range},
-};
+use crate::domain::{holiday::HolidayCalendar, hours::Range, time::at_minute};
 
 /// A stretch of a doctor's time. Korean civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +41,7 @@ pub enum Seller {
 impl Slot {
     fn new(day: Date, start: u16, template: &Template, kept: u16) -> Self {
         let (seats, end) = (template.seats(), start + template.slot_minutes());
-        Self { starts_at: clock(day, start), ends_at: clock(day, end), seats, online: seats - kept }
+        Self { starts_at: at_minute(day, start), ends_at: at_minute(day, end), seats, online: seats - kept }
     }
 
     fn overlaps(&self, starts_at: DateTime, ends_at: DateTime) -> bool {
@@ -132,15 +129,7 @@ pub fn slots_on(
 }
 
 fn slot_meets(slot: &Slot, day: Date, range: Range) -> bool {
-    slot.overlaps(clock(day, range.open()), clock(day, range.close()))
-}
-
-/// The wall clock so many minutes after a day's midnight, less than two days. Without a span of time,
-/// whose arithmetic would take most of the time that a month's slots take.
-fn clock(day: Date, minutes: u16) -> DateTime {
-    let day = if minutes < DAY { day } else { day.tomorrow().unwrap_or(day) };
-    let minutes = minutes % DAY;
-    day.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0)
+    slot.overlaps(at_minute(day, range.open()), at_minute(day, range.close()))
 }
 
 /// The slot that starts exactly then, if there is one.

@@ -8,8 +8,8 @@ use super::{
     change::line,
     desk::SealedPatient,
     notices::{Facts, hospital_name},
-    practice::taken,
     retry::retrying,
+    seats::taken,
 };
 use crate::{
     domain::{

@@ -27,7 +27,7 @@ use sqlx::migrate::MigrateError;
 use self::pool::{Pool, Tx, on_pool, on_tx};
 pub use self::{
     audit::AuditLine,
-    bookings::{BookingRecord, Bookings, NewBooking, Seat, Standing, TakenSeat},
+    bookings::{BookingRecord, Bookings, NewBooking, Seat, SeatHolding, Standing, TakenSeat},
     error::{Key, StoreError},
     holidays::Holidays,
     hospitals::{Found, Hospitals},
@@ -182,8 +182,8 @@ fn may_be_a_race(error: &MigrateError) -> bool {
         MigrateError::Execute(sqlx::Error::Database(db))
         | MigrateError::ExecuteMigration(sqlx::Error::Database(db), _) => {
             match db.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>() {
-                // Taken, lock wait, deadlock, table definition changed, table already exists.
-                Some(mysql) => matches!(mysql.number(), 1062 | 1205 | 1213 | 1412 | 1050),
+                // Taken, lock wait, deadlock, table definition changed, table or index already exists.
+                Some(mysql) => matches!(mysql.number(), 1062 | 1205 | 1213 | 1412 | 1050 | 1061),
                 // Busy in three ways, taken in two.
                 None => matches!(db.code().as_deref(), Some("5" | "517" | "261" | "1555" | "2067")),
             }

@@ -9,6 +9,7 @@ mod load;
 mod mariadb;
 mod model;
 mod race;
+mod seats;
 mod waitlist;
 
 use std::{

@@ -31,7 +31,7 @@ crate::on_both_databases!(
     an_offer_keeps_the_text_that_was_consented_to,
 );
 
-const SETTINGS: DeskSettings = DeskSettings { limits: false, unguarded: false };
+pub const SETTINGS: DeskSettings = DeskSettings { limits: false, unguarded: false };
 
 fn patient(number: usize) -> Patient {
     Patient {
@@ -42,7 +42,8 @@ fn patient(number: usize) -> Patient {
     }
 }
 
-fn request(hospital: HospitalId, doctor: DoctorId, hour: i8, number: usize) -> BookingRequest {
+/// For an hour of [`DAY`].
+pub fn request(hospital: HospitalId, doctor: DoctorId, hour: i8, number: usize) -> BookingRequest {
     BookingRequest {
         hospital,
         doctor,

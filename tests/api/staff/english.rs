@@ -23,7 +23,8 @@ const PAGES: [&str; 12] = [
 /// Addresses of the markup that lead to Korean pages of the console, the way to the other language aside.
 fn led_astray(page: &str) -> Vec<&str> {
     let addresses = page.split(['"', ' ']).filter(|part| part.starts_with("/staff"));
-    let other = page.split("class=\"top-lang\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let other = page.split('<').find(|tag| tag.contains("class=\"top-lang\""));
+    let other = other.and_then(|tag| tag.split("href=\"").nth(1)?.split('"').next());
     addresses.filter(|address| Some(*address) != other).collect()
 }
 

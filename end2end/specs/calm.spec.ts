@@ -4,8 +4,8 @@ import type { Page } from "@playwright/test";
 import { bookingPages, consolePages, everyPage } from "../support/pages";
 import { expect, test, type Site } from "../support/test";
 
-/** Opens a page and fails when something on it jumps while it loads. */
-async function opensStill(site: Site, page: Page, path: string) {
+/** Notes what jumps on every page that is opened from now on. */
+async function noteShifts(page: Page) {
   await page.addInitScript(() => {
     const scope = window as unknown as { shifts: { value: number; what: string }[] };
     scope.shifts = [];
@@ -15,6 +15,10 @@ async function opensStill(site: Site, page: Page, path: string) {
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
+}
+
+/** Opens a page and fails when something on it jumps while it loads. */
+async function opensStill(site: Site, page: Page, path: string) {
   await site.open(path);
   if (await page.locator("[data-map]").count()) await expect(page.locator(".mark").first()).toBeAttached();
   await page.waitForTimeout(1_000);
@@ -24,11 +28,15 @@ async function opensStill(site: Site, page: Page, path: string) {
 }
 
 for (const path of ["/", "/emergency", "/hospitals/1", "/en"]) {
-  test(`nothing jumps while ${path} loads @js`, async ({ site, page }) => opensStill(site, page, path));
+  test(`nothing jumps while ${path} loads @js`, async ({ site, page }) => {
+    await noteShifts(page);
+    await opensStill(site, page, path);
+  });
 }
 
 test("nothing jumps while a timetable, a form, a booking and the console load @js", async ({ site, page }) => {
   const pages = [...(await bookingPages(page)), ...(await consolePages(page))];
+  await noteShifts(page);
   for (const [, path] of pages.filter(([name]) => ["timetable", "booking's form", "booked", "console"].includes(name))) await opensStill(site, page, path);
 });
 

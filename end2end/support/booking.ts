@@ -34,13 +34,22 @@ function ask(page: Page, slot: Slot) {
   });
 }
 
-/** Books the first of these slots that nobody takes meanwhile; which, and the word of its link. */
-export async function book(page: Page, slots: Slot[]): Promise<{ slot: Slot; token: string }> {
+/** A booking that was made. */
+export interface Booked {
+  slot: Slot;
+  /** The word of its link. */
+  token: string;
+  number: string;
+}
+
+/** Books the first of these slots that nobody takes meanwhile. */
+export async function book(page: Page, slots: Slot[]): Promise<Booked> {
   for (const slot of slots) {
     const answer = await ask(page, slot);
     if (answer.status() === 409) continue;
     expect(answer.status(), await answer.text()).toBe(201);
-    return { slot, token: ((await answer.json()) as { token: string }).token };
+    const { token, number } = (await answer.json()) as { token: string; number: string };
+    return { slot, token, number };
   }
   throw new Error("all of them are taken");
 }

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 
 import { book, freeSlots, picked } from "./booking";
 import { aPlace } from "./places";
-import { bookOnline, freeSlot, logIn } from "./staff";
+import { freeSlotsHere, logIn } from "./staff";
 
 /** What to call a page in a report, and its path. */
 export type Named = [string, string];
@@ -40,8 +40,7 @@ export async function bookingPages(page: Page): Promise<Named[]> {
 export async function consolePages(page: Page): Promise<Named[]> {
   await logIn(page.context(), process.env.BASE_URL);
   await page.goto("/staff");
-  const slot = await freeSlot(page, 9);
-  const number = await bookOnline(page, slot, "박서윤");
+  const { number } = await book(page, await freeSlotsHere(page, 9));
   const found = await page.request.post("/staff/search", { form: { q: number } });
   const panel = /href="([^"#]*booking=\d+)/.exec(await found.text())?.[1]?.replaceAll("&amp;", "&");
   if (!panel) throw new Error(`booking ${number} is not found`);

@@ -172,6 +172,8 @@ impl Sight<'_> {
             view! { <span class=format!("now now-{quarter}")><span class="sr">{self.lang.console_now(&time)}</span><span aria-hidden="true">{time.clone()}</span></span> }
         });
         let class = if new_hour { "on-hour" } else { "" };
+        // Every entry tells its time: beside the table the hours are enough, and nothing beside the now-line.
+        let at = if new_hour && row.now.is_none_or(|quarter| quarter > 1) { "at" } else { "sr" };
         let cells = row.cells.iter().zip(columns).filter_map(|(cell, column)| {
             let cell = cell.as_ref()?;
             let id = column.doctor.id;
@@ -179,7 +181,7 @@ impl Sight<'_> {
             let class = if matches!(cell.what, What::Closed(_)) { format!("{class} closed") } else { class.to_owned() };
             Some(view! { <td class=class rowspan=cell.span data-key=key>{self.cell(&cell.what, id)}</td> })
         });
-        view! { <tr class=class><th scope="row">{now}<span class="at">{clock(row.at)}</span></th>{cells.collect_view()}</tr> }
+        view! { <tr class=class><th scope="row">{now}<span class=at>{clock(row.at)}</span></th>{cells.collect_view()}</tr> }
             .into_any()
     }
 

@@ -195,7 +195,7 @@ async fn slots(State(state): State<AppState>, Path(token): Path<String>, request
     }
 }
 
-/// The timetable once more, since that time could not be had.
+/// The timetable once more, since that time could not be had; over it, the nearest that can.
 async fn move_again(
     state: &AppState,
     request: Request<Body>,
@@ -206,12 +206,20 @@ async fn move_again(
     let lang = Lang::of_path(request.uri().path());
     super::log(&error);
     let status = status_of(&error);
-    let day = read_slot(fields.get("slot")).map(|(_, at)| format!("day={}", at.date()));
-    match choose(state, token, lang, day.as_deref()).await {
-        Ok(mut choose) => {
-            choose.notice = Some(error.text(lang));
-            show(state, request, status, move || choose::page(lang, &choose)).await
+    let slot = read_slot(fields.get("slot"));
+    let day = slot.map(|(_, at)| format!("day={}", at.date()));
+    let Ok(mut choose) = choose(state, token, lang, day.as_deref()).await else {
+        return answer(state, request, token, Reached::Link, Some(error)).await;
+    };
+    let text = error.text(lang);
+    match slot {
+        Some(slot) => {
+            let visitor = book::Visitor { lang, today: state.today(), hospital: choose.hospital.clone() };
+            let kept = (lang.book_move_taken_text(), format!("{}{}", choose.base, choose.table.asked.query()));
+            choose.lost = book::lost(state, &visitor, slot, error, kept).await.ok();
+            choose.notice = choose.lost.is_none().then_some(text);
         }
-        Err(_) => answer(state, request, token, Reached::Link, Some(error)).await,
+        None => choose.notice = Some(text),
     }
+    show(state, request, status, move || choose::page(lang, &choose)).await
 }

@@ -1,6 +1,7 @@
 // `/en/…`: the same pages in English. Korean stands only in the data, and is marked as Korean.
 import type { Page } from "@playwright/test";
 
+import { bookingPages, consolePages } from "../support/pages";
 import { aPlace } from "../support/places";
 import { expect, test } from "../support/test";
 
@@ -33,6 +34,31 @@ test("every page is English and marks what is not", async ({ site, page, watch }
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await expect(page).toHaveTitle(/HeyDoctor/);
     expect(await strayKorean(page), path).toEqual([]);
+  }
+});
+
+test("booking and the console are English throughout, and mark what is not", async ({ site, page, watch }) => {
+  test.setTimeout(120_000);
+  watch.expect(/status of 404/);
+  const pages = [...(await bookingPages(page)), ...(await consolePages(page))];
+  for (const [name, path] of pages.filter(([, path]) => !path.startsWith("/en"))) {
+    await site.open(`/en${path}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    expect(await strayKorean(page), name).toEqual([]);
+  }
+});
+
+test("changing the language keeps a booking's and the console's page", async ({ site, page }) => {
+  test.setTimeout(120_000);
+  const pages = [...(await bookingPages(page)), ...(await consolePages(page))];
+  const kept = ["timetable", "my bookings", "a booking in its panel", "walk-in", "week", "settings", "for a caller", "log-in", "apply"];
+  for (const [name, path] of pages.filter(([name]) => kept.includes(name))) {
+    await site.open(path);
+    const before = page.url();
+    await page.locator('a[hreflang="en"]').filter({ visible: true }).first().click();
+    await expect(page, name).toHaveURL(before.replace(/^(https?:\/\/[^/]+)/, "$1/en"));
+    await page.locator('a[hreflang="ko"]').filter({ visible: true }).first().click();
+    await expect(page, name).toHaveURL(before);
   }
 });
 

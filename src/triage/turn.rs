@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::{
     ask::{self, Asked, Groups, Next},
     decide::{self, Possible, Scored},
-    facts::{Facts, Known, Profile},
+    facts::{Facts, Profile},
     flags,
     infer::{Answer, Belief},
     intent::{self, Intent},
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// How often a text says something else than it seems to.
-const MISREAD: f32 = 0.0005;
+const MISREAD: f32 = 0.001;
 
 /// Findings that make things a step less urgent than the statistics say; rules they leave alone.
 const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
@@ -125,7 +125,6 @@ impl Triage {
         Ok(Self { groups: Groups::new(&knowledge), knowledge })
     }
 
-    pub fn raw_words(&self, text: &str) -> Vec<String> { text::raw_words(&self.knowledge.expressions, text) }
     /// The rules that decide before the statistics, the most urgent first.
     pub fn flags(&self) -> &[Flag] {
         &self.knowledge.flags
@@ -316,6 +315,7 @@ impl Triage {
     #[cfg(test)]
     pub(super) fn says(&self, text: &str, id: &str) -> Option<bool> {
         let facts = self.facts(&text::understand(&self.knowledge.expressions, text));
+        use super::facts::Known;
         match facts.of(self.knowledge.finding(id)?) {
             Known::Present => Some(true),
             Known::Absent => Some(false),

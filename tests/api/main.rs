@@ -42,3 +42,4 @@ mod rotation;
 mod schema;
 mod staff;
 mod staff_command;
+mod triage;

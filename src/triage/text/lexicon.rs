@@ -239,15 +239,6 @@ impl Lexicon {
         self.words.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
-    /// Memory of the automaton, bytes.
-    pub fn memory(&self) -> usize {
-        self.automaton.memory_usage()
-    }
 }
 
 /// Whether a one-syllable word is one and not a piece of another: at the beginning of a word, or in

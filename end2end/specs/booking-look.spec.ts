@@ -49,7 +49,7 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
 }
 
 test("axe finds nothing @js", async ({ page, watch, site }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   watch.expect(/status of (404|409|422)/);
   await eachPage(page, site.phone ? 7 : 8, (name) => audit(page, name));
 });

@@ -25,6 +25,12 @@ const strayKorean = (page: Page) =>
     return found;
   });
 
+/** Presses the way to the other language that is in sight, once the page has its looks. */
+async function changeLanguage(page: Page, to: "ko" | "en") {
+  await page.waitForLoadState("load");
+  await page.locator(`a[hreflang="${to}"]`).filter({ visible: true }).first().click();
+}
+
 test("every page is English and marks what is not", async ({ site, page, watch }) => {
   watch.expect(/status of 40[04]/);
   const { id } = await aPlace(page, (place) => place.specialties.length > 0 && place.emergency, "region=11&emergency=true&limit=20");
@@ -55,9 +61,9 @@ test("changing the language keeps a booking's and the console's page", async ({ 
   for (const [name, path] of pages.filter(([name]) => kept.includes(name))) {
     await site.open(path);
     const before = page.url();
-    await page.locator('a[hreflang="en"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "en");
     await expect(page, name).toHaveURL(before.replace(/^(https?:\/\/[^/]+)/, "$1/en"));
-    await page.locator('a[hreflang="ko"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "ko");
     await expect(page, name).toHaveURL(before);
   }
 });
@@ -90,12 +96,12 @@ test("changing the language keeps the page and what was asked", async ({ site, p
   for (const path of ["/?q=%EA%B0%95%EB%82%A8%EA%B5%AC&open=now", `/hospitals/${id}`, "/emergency?region=26", "/regions?region=11&open=now", "/departments?region=11", "/about/data"]) {
     await site.open(path);
     const before = page.url();
-    await page.locator('a[hreflang="en"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "en");
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     const [korean, english] = [new URL(before), new URL(page.url())];
     expect(english.pathname).toBe(`/en${korean.pathname === "/" ? "" : korean.pathname}`);
     expect([...english.searchParams]).toEqual([...korean.searchParams]);
-    await page.locator('a[hreflang="ko"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "ko");
     await expect(page).toHaveURL(before);
   }
 });

@@ -93,7 +93,7 @@ words! {
     console_caller_consent: "예약에 필요한 개인정보 이용에 전화로 동의를 받았어요", "The caller agreed to the use of their data";
     console_caller_health: "방문 이유(건강 정보) 이용에도 동의를 받았어요", "And to the use of the reason (health data)";
     console_caller_book: "예약하기", "Book";
-    console_caller_done(number: &str): "예약했어요. 예약번호는 {number}예요.", "Booked. The number is {number}.";
+    console_caller_done(number: &str): "예약했어요. 예약번호 {number}", "Booked. The number is {number}.";
     console_near: "가까운 빈 시간", "Free times nearby";
     console_no_time: "이날은 예약할 수 있는 시간이 없어요. 다른 날짜를 골라 주세요.", "No time can be booked on this day. Choose another.";
 

@@ -86,8 +86,8 @@ async fn form_page(staff: &Staff, day: Date, picked: Picked, typed: Fields, erro
 /// The times of the day; a day without one says so.
 fn times(lang: Lang, slots: &[Choosable], picked: Picked, wrong: &Faults) -> AnyView {
     let word = |(doctor, name, at, free): &Choosable| {
-        let text = format!("{} · {}", lang.visit_time(*at), lang.console_more_seats(*free));
-        Word { group: Some(name.clone()), ..Word::new(format!("{doctor}@{at}"), text) }
+        let text = format!("{} · {name} ({})", lang.visit_time(*at), lang.console_more_seats(*free));
+        Word::of_data(lang, format!("{doctor}@{at}"), text)
     };
     let value = picked.map(|(doctor, at)| format!("{doctor}@{at}")).unwrap_or_default();
     let none = slots.is_empty().then(|| view! { <p class="notice">{lang.console_no_time()}</p> });
@@ -145,6 +145,7 @@ async fn choosable(staff: &Staff, practice: &Practice, day: Date) -> Result<Vec<
             }
         }
     }
+    choices.sort_by_key(|(doctor, _, at, _)| (*at, *doctor));
     Ok(choices)
 }
 

@@ -135,17 +135,15 @@ pub(super) struct Word {
     pub text: String,
     /// The language of it, where that is not the page's.
     pub lang: Option<&'static str>,
-    /// Under which name of the hospital's it stands.
-    pub group: Option<String>,
 }
 
 impl Word {
     /// A word of ours.
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { value: value.into(), text: text.into(), lang: None, group: None }
+        Self { value: value.into(), text: text.into(), lang: None }
     }
 
-    /// A word of the hospital's, such as a doctor's name.
+    /// A word with something of the hospital's in it, such as a doctor's name.
     pub fn of_data(lang: Lang, value: impl Into<String>, text: impl Into<String>) -> Self {
         Self { lang: lang.of_data(), ..Self::new(value, text) }
     }
@@ -167,22 +165,14 @@ pub(super) fn Choice(
     wrong: Option<Fault>,
 ) -> impl IntoView {
     let (invalid, described, focus) = told(name, wrong.as_ref(), false);
-    let option = |word: &Word| {
+    let option = |word: Word| {
         let selected = word.value == value;
-        view! { <option value=word.value.clone() selected=selected lang=word.lang>{word.text.clone()}</option> }
+        view! { <option value=word.value selected=selected lang=word.lang>{word.text}</option> }
     };
-    let group = |words: &[Word]| {
-        let options = words.iter().map(option).collect_view();
-        match words.first().and_then(|word| word.group.clone()) {
-            Some(name) => view! { <optgroup label=name lang=Lang::Ko.tag()>{options}</optgroup> }.into_any(),
-            None => options.into_any(),
-        }
-    };
-    let options = words.chunk_by(|one, next| one.group == next.group).map(group).collect_view();
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <select id=name name=name autofocus=focus aria-invalid=invalid aria-describedby=described>{options}</select>
+            <select id=name name=name autofocus=focus aria-invalid=invalid aria-describedby=described>{words.into_iter().map(option).collect_view()}</select>
             {wrong.map(|fault| view! { <Wrong name text=fault.text/> })}
         </div>
     }

@@ -9,6 +9,9 @@ on_both_databases!(
     words_for_a_patient_are_kept,
 );
 
+/// Where a form is sent, what, and what is wrong with it.
+type Form<'a> = (&'a str, String, &'a [(&'a str, &'a str)]);
+
 /// Fails unless exactly these fields are said to be wrong, with words below them, and the first has
 /// the focus.
 fn assert_wrong(answer: &Answer, fields: &[(&str, &str)]) {
@@ -32,7 +35,7 @@ async fn what_is_wrong_stands_beside_its_field(database: TestDatabase) {
     let week = "slot=30&buffer=0&seats=1&walk_in=0";
     let slot = escaped(&format!("{doctor}@2026-11-26T11:00:00"));
     let long = "x".repeat(201);
-    let forms: [(&str, String, &[(&str, &str)]); 12] = [
+    let forms: [Form; 12] = [
         ("/staff/walk-in", "name=&phone=010-12".into(), &[("name", "꼭 필요해요"), ("phone", "번호가 짧아요")]),
         ("/staff/walk-in", format!("name={name}&doctor=x"), &[("doctor", "하나를 골라 주세요")]),
         ("/staff/walk-in", format!("name={name}&doctor=99999"), &[("doctor", "없는 의료진이에요")]),

@@ -9,12 +9,15 @@ use super::{
     flags,
     infer::{Answer, Belief},
     intent::{self, Intent},
-    knowledge::{Choice, FILES, FindingId, Flag, Knowledge, Urgency},
+    knowledge::{Choice, Condition, FILES, FindingId, Flag, Knowledge, Urgency},
     text::{self, Sex, Understood},
 };
 
 /// How often a text says something else than it seems to.
 const MISREAD: f32 = 0.001;
+
+/// Factor of a condition of whose frequent findings none is there: people tell of what bothers them.
+const UNTOLD: f64 = 0.1;
 
 /// Findings that make things a step less urgent than the statistics say; rules they leave alone.
 const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
@@ -257,7 +260,10 @@ impl Triage {
 
     fn belief(&self, facts: &Facts, profile: &Profile) -> Belief<'_> {
         let (bands, female) = (profile.bands(), profile.female());
-        let weight = |condition: &super::knowledge::Condition| f64::from(condition.weight(&bands, female, profile.pregnant));
+        let weight = |condition: &Condition| {
+            let told = condition.key.iter().any(|id| facts.has(*id));
+            f64::from(condition.weight(&bands, female, profile.pregnant)) * if told { 1.0 } else { UNTOLD }
+        };
         let prior: Vec<f64> = self.knowledge.conditions.iter().map(weight).collect();
         let mut belief = match Belief::new(&self.knowledge.model, &prior) {
             Ok(belief) => belief,

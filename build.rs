@@ -27,7 +27,8 @@ fn main() -> ExitCode {
         names.sort();
         files.extend(names.iter().map(|name| read(&format!("{folder}/{name}"))));
     }
-    let faults = raw::Raw::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).err().unwrap_or_default();
+    let faults =
+        raw::Raw::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).err().unwrap_or_default();
     faults.iter().for_each(|fault| println!("cargo::error={fault}"));
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -24,7 +24,13 @@ fn main() {
     }
     turns.sort_by(f64::total_cmp);
     let at = |share: f64| turns[(turns.len() as f64 * share) as usize];
-    println!("{} turns: median {:.2} ms, p99 {:.2} ms, slowest {:.2} ms", turns.len(), at(0.5), at(0.99), turns[turns.len() - 1]);
+    println!(
+        "{} turns: median {:.2} ms, p99 {:.2} ms, slowest {:.2} ms",
+        turns.len(),
+        at(0.5),
+        at(0.99),
+        turns[turns.len() - 1]
+    );
     let long = "배가 아프고 열이 나는데 어지럽고 ".repeat(300);
     let start = Instant::now();
     black_box(triage.turn(&Request { text: &long, ..Request::default() }).unwrap());

@@ -94,7 +94,10 @@ impl AppState {
         // Asked before the places are read: an import in between is seen at the next refresh.
         let revision = AtomicU64::new(desk.store().revision().await?);
         let directory = ArcSwap::from_pointee(load(desk.store(), beds.as_ref()).await?);
-        Ok(Self { shared: Arc::new(Shared { directory, revision, desk, site, beds, triage: Triage::builtin() }), leptos })
+        Ok(Self {
+            shared: Arc::new(Shared { directory, revision, desk, site, beds, triage: Triage::builtin() }),
+            leptos,
+        })
     }
 
     /// Reads the directory anew if the store has changed since; whether it had. While the store is

@@ -66,10 +66,7 @@ pub struct AnswerItem {
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum TriageAnswer<'a> {
     /// One more question.
-    Question {
-        question: QuestionItem,
-        understood: Vec<UnderstoodItem>,
-    },
+    Question { question: QuestionItem, understood: Vec<UnderstoodItem> },
     /// The result.
     Result(Box<ResultItem<'a>>),
     /// No complaint was understood.
@@ -195,7 +192,10 @@ fn read(sent: &TriageRequest) -> Result<Read, Problem> {
     }
     let age = match &sent.age {
         Value::Null => None,
-        age => Some(age.as_u64().filter(|age| *age <= OLDEST).ok_or_else(|| wrong("age", LANG.triage_age_range().into()))? as u32),
+        age => Some(
+            age.as_u64().filter(|age| *age <= OLDEST).ok_or_else(|| wrong("age", LANG.triage_age_range().into()))?
+                as u32,
+        ),
     };
     let sex = match (&sent.sex, sent.sex.as_str()) {
         (Value::Null, _) => None,

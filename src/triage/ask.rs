@@ -76,8 +76,10 @@ pub fn next<'a>(
         return None;
     }
     let alarms = alarms(knowledge, facts, profile);
-    let extra = |id: FindingId| alarms.iter().filter(|(known, _)| *known == id).map(|(_, extra)| *extra).fold(0.0, f32::max);
-    let open = |id: FindingId| facts.of(id) == Known::Unknown && !asked.ids.iter().any(|asked| *asked == knowledge.of(id).id);
+    let extra =
+        |id: FindingId| alarms.iter().filter(|(known, _)| *known == id).map(|(_, extra)| *extra).fold(0.0, f32::max);
+    let open =
+        |id: FindingId| facts.of(id) == Known::Unknown && !asked.ids.iter().any(|asked| *asked == knowledge.of(id).id);
     let candidates = (0..knowledge.findings.len() as u16).map(FindingId).filter(|id| open(*id)).map(FindingId::at);
     let gains = belief.gains(candidates, &[(&groups.urgency, URGENCY_WEIGHT), (&groups.department, DEPARTMENT_WEIGHT)]);
     let worth: Vec<(FindingId, f32)> = gains
@@ -120,6 +122,8 @@ fn alarms(knowledge: &Knowledge, facts: &Facts, profile: &Profile) -> Vec<(Findi
     let extra = |emergency| if emergency { ALARM } else { WARNING };
     short
         .iter()
-        .flat_map(|(flag, list)| list.iter().map(move |id| (*id, extra(flag.level == super::knowledge::Urgency::Emergency))))
+        .flat_map(|(flag, list)| {
+            list.iter().map(move |id| (*id, extra(flag.level == super::knowledge::Urgency::Emergency)))
+        })
         .collect()
 }

@@ -31,12 +31,15 @@ pub struct Case {
 pub fn parse(text: &str) -> Result<Vec<Case>, String> {
     let mut lines = text.lines().enumerate();
     let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
-    let column = |name: &str| header.iter().position(|known| known.trim() == name).ok_or(format!("there is no column {name}"));
-    let columns = [column("id")?, column("say")?, column("age")?, column("sex")?, column("departments")?, column("urgency")?];
+    let column =
+        |name: &str| header.iter().position(|known| known.trim() == name).ok_or(format!("there is no column {name}"));
+    let columns =
+        [column("id")?, column("say")?, column("age")?, column("sex")?, column("departments")?, column("urgency")?];
     let mut cases = Vec::new();
     for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [id, say, age, sex, departments, urgency] = columns.map(|at| fields.get(at).copied().unwrap_or_default().trim());
+        let [id, say, age, sex, departments, urgency] =
+            columns.map(|at| fields.get(at).copied().unwrap_or_default().trim());
         let wrong = |what: &str| format!("line {}: {what}", number + 1);
         let urgencies = urgency.split('|').map(Urgency::from_word).collect::<Option<Vec<_>>>();
         cases.push(Case {

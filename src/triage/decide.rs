@@ -8,12 +8,7 @@ use super::{
 use crate::domain::specialty::Specialty;
 
 /// What it costs to say the row's urgency when the column's is right, both the least urgent first.
-const COST: [[f32; 4]; 4] = [
-    [0.0, 1.0, 4.0, 10.0],
-    [0.5, 0.0, 2.0, 6.0],
-    [1.5, 1.0, 0.0, 2.0],
-    [6.0, 5.0, 3.0, 0.0],
-];
+const COST: [[f32; 4]; 4] = [[0.0, 1.0, 4.0, 10.0], [0.5, 0.0, 2.0, 6.0], [1.5, 1.0, 0.0, 2.0], [6.0, 5.0, 3.0, 0.0]];
 /// The statistics alone call an emergency only when they are this sure.
 const SURE: f32 = 0.6;
 /// Weight of a condition's first, second and later departments.
@@ -70,7 +65,8 @@ pub fn urgency_mass(knowledge: &Knowledge, posterior: &[f64]) -> [f32; 4] {
 /// The departments, the best first; those of a rule that fires come before the others.
 pub fn departments(knowledge: &Knowledge, posterior: &[f64], profile: &Profile, flag: Option<&Flag>) -> Vec<Scored> {
     let mut scores: Vec<Scored> = Vec::new();
-    let mut add = |specialty: Specialty, score: f32| match scores.iter_mut().find(|known| known.specialty == specialty) {
+    let mut add = |specialty: Specialty, score: f32| match scores.iter_mut().find(|known| known.specialty == specialty)
+    {
         Some(known) => known.score += score,
         None => scores.push(Scored { specialty, score }),
     };
@@ -100,7 +96,8 @@ fn for_age(departments: &[Specialty], profile: &Profile) -> Vec<Specialty> {
     let Some(paediatrics) = Specialty::from_code(CHILDREN) else { return departments.to_vec() };
     let mut list: Vec<Specialty> = Vec::new();
     for specialty in departments {
-        let chosen = if profile.child && CHILDREN_INSTEAD_OF.contains(&specialty.code()) { paediatrics } else { *specialty };
+        let chosen =
+            if profile.child && CHILDREN_INSTEAD_OF.contains(&specialty.code()) { paediatrics } else { *specialty };
         let fits = profile.child || chosen != paediatrics || departments.len() == 1;
         if fits && !list.contains(&chosen) {
             list.push(chosen);
@@ -112,13 +109,19 @@ fn for_age(departments: &[Specialty], profile: &Profile) -> Vec<Specialty> {
 /// The likeliest conditions with what spoke for and against them.
 pub fn possible<'a>(knowledge: &'a Knowledge, belief: &Belief) -> Vec<Possible<'a>> {
     let ranked = belief.ranked().into_iter().filter(|(_, p)| *p >= LEAST_NAMED).take(MOST_NAMED);
-    ranked.map(|(at, probability)| {
-        let reasons = belief.reasons(at);
-        let side = |wanted: fn(f64) -> bool| {
-            let chosen = reasons.iter().filter(|reason| wanted(reason.weight)).take(4);
-            chosen.map(|reason| FindingId(reason.variable as u16)).collect()
-        };
-        Possible { condition: &knowledge.conditions[at], probability, pro: side(|w| w > 0.3), con: side(|w| w < -0.3) }
-    })
-    .collect()
+    ranked
+        .map(|(at, probability)| {
+            let reasons = belief.reasons(at);
+            let side = |wanted: fn(f64) -> bool| {
+                let chosen = reasons.iter().filter(|reason| wanted(reason.weight)).take(4);
+                chosen.map(|reason| FindingId(reason.variable as u16)).collect()
+            };
+            Possible {
+                condition: &knowledge.conditions[at],
+                probability,
+                pro: side(|w| w > 0.3),
+                con: side(|w| w < -0.3),
+            }
+        })
+        .collect()
 }

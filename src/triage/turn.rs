@@ -295,12 +295,22 @@ impl Triage {
             Next::Choice(choice) => Question {
                 id: choice.id.clone(),
                 text: choice.text.clone(),
-                choices: choice.choices.iter().map(|(id, words)| (self.knowledge.of(*id).id.clone(), words.clone())).collect(),
+                choices: choice
+                    .choices
+                    .iter()
+                    .map(|(id, words)| (self.knowledge.of(*id).id.clone(), words.clone()))
+                    .collect(),
             },
         }
     }
 
-    fn conclude<'a>(&'a self, flags: Vec<&'a Flag>, belief: &Belief, facts: &Facts, profile: &Profile) -> Conclusion<'a> {
+    fn conclude<'a>(
+        &'a self,
+        flags: Vec<&'a Flag>,
+        belief: &Belief,
+        facts: &Facts,
+        profile: &Profile,
+    ) -> Conclusion<'a> {
         let relief = RELIEF.iter().filter_map(|id| self.knowledge.finding(id)).any(|id| facts.has(id));
         let by_statistics = match decide::urgency(&self.knowledge, belief.posterior()) {
             Urgency::Today if relief => Urgency::Soon,

@@ -27,13 +27,20 @@ async fn a_talk_ends_in_a_result_that_explains_itself() {
     let mut answers: Vec<Value> = Vec::new();
     let result = loop {
         let turn = say(&app, json!({"text": text, "age": 34, "sex": "f", "answers": answers})).await;
-        assert!(turn["understood"].as_array().unwrap().iter().any(|item| item["id"] == "abdominal_pain" && item["present"] == true));
+        assert!(
+            turn["understood"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|item| item["id"] == "abdominal_pain" && item["present"] == true)
+        );
         if turn["status"] == "result" {
             break turn;
         }
         assert_eq!(turn["status"], "question");
         let question = &turn["question"];
-        let values: Vec<&str> = question["choices"].as_array().unwrap().iter().map(|c| c["value"].as_str().unwrap()).collect();
+        let values: Vec<&str> =
+            question["choices"].as_array().unwrap().iter().map(|c| c["value"].as_str().unwrap()).collect();
         assert!(values.contains(&"unknown") && values.len() > 2, "{question}");
         assert!(question["text"].as_str().unwrap().ends_with('?'), "{question}");
         answers.push(json!({"id": question["id"], "value": if values.contains(&"no") { "no" } else { "none" }}));
@@ -100,7 +107,11 @@ async fn a_wrong_value_is_named() {
         (json!({"text": long}), 422, "text"),
         (json!({"text": "배가 아파요", "answers": [{"id": "nonsense", "value": "yes"}]}), 422, "answers"),
         (json!({"text": "배가 아파요", "answers": [{"id": "fever", "value": 7}]}), 422, "answers"),
-        (json!({"text": "배가 아파요", "answers": [{"id": "fever", "value": "yes"}, {"id": "fever", "value": "no"}]}), 422, "answers"),
+        (
+            json!({"text": "배가 아파요", "answers": [{"id": "fever", "value": "yes"}, {"id": "fever", "value": "no"}]}),
+            422,
+            "answers",
+        ),
     ] {
         let answer = post(&app, &body.to_string()).await;
         assert_eq!((answer.status, &answer.json()["field"]), (status, &json!(field)), "{body}");

@@ -321,7 +321,13 @@ fn findings(raw: &Raw, ids: &HashMap<String, FindingId>) -> Vec<Finding> {
     for (id, finding) in &raw.findings {
         let above: Vec<FindingId> = raw.above(id).iter().map(|id| ids[id]).collect();
         above.iter().for_each(|parent| below[parent.at()].push(ids[id]));
-        all.push(Finding { id: id.clone(), name: finding.name.clone(), ask: finding.ask.clone(), above, below: Vec::new() });
+        all.push(Finding {
+            id: id.clone(),
+            name: finding.name.clone(),
+            ask: finding.ask.clone(),
+            above,
+            below: Vec::new(),
+        });
     }
     all.iter_mut().zip(below).for_each(|(finding, below)| finding.below = below);
     all
@@ -376,7 +382,8 @@ fn expressions(raw: &Raw, ids: &HashMap<String, FindingId>) -> Result<Expression
 
 /// The tables of P(finding | condition).
 fn model(raw: &Raw) -> Result<Model, String> {
-    let conditions: Vec<HashMap<String, f32>> = raw.conditions.values().map(|condition| chances(raw, condition)).collect();
+    let conditions: Vec<HashMap<String, f32>> =
+        raw.conditions.values().map(|condition| chances(raw, condition)).collect();
     let variable = |id: &String, finding: &raw::Finding| {
         let base = finding.base.unwrap_or(BASE) * VOLUNTEERED;
         let p = conditions.iter().map(|chances| chances.get(id).copied().unwrap_or(base)).collect();
@@ -390,7 +397,8 @@ fn model(raw: &Raw) -> Result<Model, String> {
 fn chances(raw: &Raw, condition: &raw::Condition) -> HashMap<String, f32> {
     let c = condition;
     let lists = [&c.always, &c.usually, &c.often, &c.sometimes, &c.rarely, &c.against];
-    let named: HashMap<&String, f32> = lists.iter().zip(LEVELS).flat_map(|(list, p)| list.iter().map(move |id| (id, p))).collect();
+    let named: HashMap<&String, f32> =
+        lists.iter().zip(LEVELS).flat_map(|(list, p)| list.iter().map(move |id| (id, p))).collect();
     let mut chances: HashMap<String, f32> = named.iter().map(|(id, p)| ((*id).clone(), *p)).collect();
     for (id, p) in &named {
         // What is there is there in its wider sense too.

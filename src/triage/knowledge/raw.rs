@@ -196,9 +196,9 @@ pub struct Raw {
 
 /// The HIRA department codes that may be named (dgsbjtCd).
 const DEPARTMENTS: &[&str] = &[
-    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22",
-    "23", "24", "25", "26", "50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "61", "80", "81", "82", "83", "84", "85", "86", "87",
-    "88",
+    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18",
+    "19", "20", "21", "22", "23", "24", "25", "26", "50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "61",
+    "80", "81", "82", "83", "84", "85", "86", "87", "88",
 ];
 /// How long it has lasted, as a condition's course names it; the finding is `duration_…`.
 pub const COURSES: &[&str] = &["hours", "days", "weeks", "months"];
@@ -278,8 +278,18 @@ impl Raw {
         }
         test(seen.len() >= 3, at, "has fewer than three findings", faults);
         test((1..=7).contains(&c.common), at, "common is 1 to 7", faults);
-        test(c.age.is_none_or(|age| age.iter().all(|f| (0.0..=20.0).contains(f))), at, "an age factor is out of range", faults);
-        test(["emergency", "today", "soon", "selfcare"].contains(&c.urgency.as_str()), at, "has no such urgency", faults);
+        test(
+            c.age.is_none_or(|age| age.iter().all(|f| (0.0..=20.0).contains(f))),
+            at,
+            "an age factor is out of range",
+            faults,
+        );
+        test(
+            ["emergency", "today", "soon", "selfcare"].contains(&c.urgency.as_str()),
+            at,
+            "has no such urgency",
+            faults,
+        );
         test(c.course.iter().all(|course| COURSES.contains(&course.as_str())), at, "has no such course", faults);
         test(is_icd(&c.code), at, "has no code of KCD-8", faults);
         for text in [&c.name, &c.en, &c.care, &c.come_back, &c.source] {
@@ -295,10 +305,20 @@ impl Raw {
         flag.any.iter().chain([&flag.all, &flag.not]).for_each(|list| self.know(at, list, faults));
         test(["emergency", "today", "soon"].contains(&flag.level.as_str()), at, "has no such level", faults);
         let conditions = !flag.all.is_empty() || !flag.any.is_empty();
-        test(conditions && flag.any.iter().all(|list| !list.is_empty()), at, "fires on nothing, or on everything", faults);
+        test(
+            conditions && flag.any.iter().all(|list| !list.is_empty()),
+            at,
+            "fires on nothing, or on everything",
+            faults,
+        );
         test(!flag.reason.is_empty() && !flag.source.is_empty(), at, "has no reason or source", faults);
         if flag.level == "emergency" {
-            test(!flag.until.is_empty() && !flag.call.is_empty(), at, "does not say what to do or whom to call", faults);
+            test(
+                !flag.until.is_empty() && !flag.call.is_empty(),
+                at,
+                "does not say what to do or whom to call",
+                faults,
+            );
             test(!flag.positive.is_empty() && !flag.negative.is_empty(), at, "has no sentences to test it", faults);
             know_departments(at, &flag.departments, faults);
         }
@@ -332,20 +352,34 @@ impl Raw {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: &str, id: &str, value: toml::Value, faults: &mut Vec<String>) -> Result<T, toml::de::Error> {
+fn read<T: serde::de::DeserializeOwned>(
+    path: &str,
+    id: &str,
+    value: toml::Value,
+    faults: &mut Vec<String>,
+) -> Result<T, toml::de::Error> {
     value.try_into().inspect_err(|_| faults.push(format!("{path}: {id} cannot be read")))
 }
 
 fn know_departments(at: &str, codes: &[String], faults: &mut Vec<String>) {
-    test(!codes.is_empty() && codes.iter().all(|code| DEPARTMENTS.contains(&code.as_str())), at, "names no HIRA department", faults);
+    test(
+        !codes.is_empty() && codes.iter().all(|code| DEPARTMENTS.contains(&code.as_str())),
+        at,
+        "names no HIRA department",
+        faults,
+    );
 }
 
 /// A letter, two digits, and perhaps a point with one or two more.
 fn is_icd(code: &str) -> bool {
     let mut chars = code.chars();
-    let head = chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.by_ref().take(2).filter(char::is_ascii_digit).count() == 2;
+    let head = chars.next().is_some_and(|c| c.is_ascii_uppercase())
+        && chars.by_ref().take(2).filter(char::is_ascii_digit).count() == 2;
     let rest = chars.as_str();
-    head && (rest.is_empty() || rest.strip_prefix('.').is_some_and(|rest| (1..=2).contains(&rest.len()) && rest.chars().all(|c| c.is_ascii_digit())))
+    head && (rest.is_empty()
+        || rest
+            .strip_prefix('.')
+            .is_some_and(|rest| (1..=2).contains(&rest.len()) && rest.chars().all(|c| c.is_ascii_digit())))
 }
 
 fn test(holds: bool, at: &str, fault: &str, faults: &mut Vec<String>) {

@@ -14,8 +14,27 @@ const WIDE_GAP: usize = 8;
 /// Most syllables between a short word and what it belongs to.
 const NARROW_GAP: usize = 3;
 /// What joins two places so that they share what is said of them.
-const JOINING: &[&str] =
-    &["", "랑", "이랑", "와", "과", "하고", "도", "나", "이나", "이며", "에서", "부터", "까지", "쪽", "쪽이랑", "및", "의", "도그렇고", "에도"];
+const JOINING: &[&str] = &[
+    "",
+    "랑",
+    "이랑",
+    "와",
+    "과",
+    "하고",
+    "도",
+    "나",
+    "이나",
+    "이며",
+    "에서",
+    "부터",
+    "까지",
+    "쪽",
+    "쪽이랑",
+    "및",
+    "의",
+    "도그렇고",
+    "에도",
+];
 /// Verbs that add nothing to their noun but that it is there.
 const LIGHT: &[&str] = &["나다", "있다", "하다", "나오다", "생기다", "오르다", "보이다", "느껴지다"];
 /// Words that belong to what stands right behind them.
@@ -75,7 +94,12 @@ fn drop_covered(said: &mut Vec<Said>) {
     let covers = |wide: &Said, narrow: &Said| {
         let inside = |word: &Occurrence| wide.words.iter().any(|other| other.from <= word.from && word.to <= other.to);
         let ends = wide.words.last().map(|word| word.to) == narrow.words.last().map(|word| word.to);
-        narrow.words.len() == 1 && ends && wide.finding != narrow.finding && !wide.only_if_denied && span(wide) > span(narrow) && narrow.words.iter().all(inside)
+        narrow.words.len() == 1
+            && ends
+            && wide.finding != narrow.finding
+            && !wide.only_if_denied
+            && span(wide) > span(narrow)
+            && narrow.words.iter().all(inside)
     };
     let keep: Vec<bool> = said.iter().map(|one| !said.iter().any(|other| covers(other, one))).collect();
     let mut keep = keep.into_iter();
@@ -263,7 +287,8 @@ impl Expressions {
             return true;
         }
         // Another place between them takes what follows, unless the two are joined.
-        let between = |o: &&Occurrence| o.from >= last.to && o.to <= next.from && self.is_place(o) && !words.contains(o);
+        let between =
+            |o: &&Occurrence| o.from >= last.to && o.to <= next.from && self.is_place(o) && !words.contains(o);
         let mut end = last.to;
         for other in reading.words.iter().filter(between) {
             if other.from < end {
@@ -285,9 +310,13 @@ impl Expressions {
         let describes = |verb: &&Occurrence| {
             let near = verb.to <= noun.from && noun.from - verb.to <= 2;
             let before = noun.from.checked_sub(1).map(|at| reading.text.all[at].c);
-            let ends = before.and_then(crate::domain::hangul::split).is_some_and(|(.., last)| ADNOMINAL_FINALS.contains(&last));
+            let ends = before
+                .and_then(crate::domain::hangul::split)
+                .is_some_and(|(.., last)| ADNOMINAL_FINALS.contains(&last));
             let last = reading.text.all.len() == noun.to;
-            near && (ends || last) && self.lexicon.is_verb(verb.word) && !reading.text.sentence_between(verb.to, noun.from)
+            near && (ends || last)
+                && self.lexicon.is_verb(verb.word)
+                && !reading.text.sentence_between(verb.to, noun.from)
         };
         verbs.iter().rev().find(describes).copied()
     }

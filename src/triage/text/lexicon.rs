@@ -19,15 +19,55 @@ pub struct WordId(pub u16);
 const INSIDE: &[&str] = &["", "이", "가", "을", "를", "은", "는", "도", "에", "의"];
 /// Particles of nouns.
 const PARTICLES: &[&str] = &[
-    "이", "가", "을", "를", "은", "는", "도", "만", "에", "의", "로", "으로", "랑", "이랑", "과", "와", "하고", "까지", "부터", "에서", "이나", "나", "에도", "에는",
-    "엔", "이가", "처럼", "인", "이요",
+    "이", "가", "을", "를", "은", "는", "도", "만", "에", "의", "로", "으로", "랑", "이랑", "과", "와", "하고", "까지",
+    "부터", "에서", "이나", "나", "에도", "에는", "엔", "이가", "처럼", "인", "이요",
 ];
 /// How a noun goes on as a verb.
 const VERBAL: &[&str] = &["하", "해", "했", "할", "한", "되", "돼", "됐", "나", "났", "난", "중", "때"];
 /// What may stand right before a one-syllable noun in a text without spaces.
 const BEFORE_SHORT: &[&str] = &[
-    "부터", "까지", "에서", "이", "가", "은", "는", "도", "랑", "요", "고", "서", "너무", "자꾸", "계속", "막", "또", "더", "왜", "좀",
-    "에", "의", "면", "데", "때", "쪽", "개", "년", "월", "일", "시", "주", "달", "지금", "진짜", "갑자기", "와", "과", "하고", "만", "안", "못",
+    "부터",
+    "까지",
+    "에서",
+    "이",
+    "가",
+    "은",
+    "는",
+    "도",
+    "랑",
+    "요",
+    "고",
+    "서",
+    "너무",
+    "자꾸",
+    "계속",
+    "막",
+    "또",
+    "더",
+    "왜",
+    "좀",
+    "에",
+    "의",
+    "면",
+    "데",
+    "때",
+    "쪽",
+    "개",
+    "년",
+    "월",
+    "일",
+    "시",
+    "주",
+    "달",
+    "지금",
+    "진짜",
+    "갑자기",
+    "와",
+    "과",
+    "하고",
+    "만",
+    "안",
+    "못",
 ];
 
 /// A word as the matcher sees it.
@@ -141,9 +181,15 @@ fn spellings(word: &Word) -> Vec<Form> {
     let ends = ends.unwrap_or_else(|| vec![Form { text: last.to_owned(), open: false }]);
     let mut heads = vec![String::new()];
     for part in parts {
-        heads = heads.iter().flat_map(|head| INSIDE.iter().map(move |particle| format!("{head}{part}{particle}"))).collect();
+        heads = heads
+            .iter()
+            .flat_map(|head| INSIDE.iter().map(move |particle| format!("{head}{part}{particle}")))
+            .collect();
     }
-    heads.iter().flat_map(|head| ends.iter().map(move |end| Form { text: format!("{head}{}", end.text), open: end.open })).collect()
+    heads
+        .iter()
+        .flat_map(|head| ends.iter().map(move |end| Form { text: format!("{head}{}", end.text), open: end.open }))
+        .collect()
 }
 
 fn pattern(form: &Form) -> Vec<u8> {
@@ -172,7 +218,10 @@ impl Lexicon {
             if known.short && !syllables::same_vowels(text, from, &known.text) {
                 continue;
             }
-            if !found.contains(&occurrence) && !across_words(text, from, to) && (to - from > 1 || !noun || stands_alone(text, from, to)) {
+            if !found.contains(&occurrence)
+                && !across_words(text, from, to)
+                && (to - from > 1 || !noun || stands_alone(text, from, to))
+            {
                 found.push(occurrence);
             }
         }
@@ -196,11 +245,13 @@ impl Lexicon {
             // 기침만 and 기침하면 are 기침 with an ending: they hide nothing.
             let inflected = |from: usize, to: usize| {
                 let rest = text.text(o.to, to);
-                from == o.from && (PARTICLES.contains(&rest.as_str()) || VERBAL.iter().any(|verb| rest.starts_with(verb)))
+                from == o.from
+                    && (PARTICLES.contains(&rest.as_str()) || VERBAL.iter().any(|verb| rest.starts_with(verb)))
             };
             let begins = |from: usize, mask: bool| from < o.from || from == o.from && (mask || !self.word(o.word).verb);
-            hiding.iter().any(|(from, to, mask)| begins(*from, *mask) && o.to <= *to && to - from > o.to - o.from && !inflected(*from, *to))
-                || hiding.iter().any(|(from, to, _)| *from < o.from && o.from < *to && o.to > *to && o.to - o.from == 1)
+            hiding.iter().any(|(from, to, mask)| {
+                begins(*from, *mask) && o.to <= *to && to - from > o.to - o.from && !inflected(*from, *to)
+            }) || hiding.iter().any(|(from, to, _)| *from < o.from && o.from < *to && o.to > *to && o.to - o.from == 1)
         };
         found.retain(|o| !self.word(o.word).mask && !hidden(o));
         found.sort_by_key(|o| (o.from, o.to));
@@ -238,7 +289,6 @@ impl Lexicon {
     pub fn len(&self) -> usize {
         self.words.len()
     }
-
 }
 
 /// Whether a one-syllable word is one and not a piece of another: at the beginning of a word, or in
@@ -260,9 +310,11 @@ fn stands_alone(text: &Syllables, from: usize, to: usize) -> bool {
 
 /// Whether what stands before a syllable may end a word.
 fn ends_before(text: &Syllables, at: usize) -> bool {
-    const UNITS: &[char] = &['도', '개', '살', '월', '일', '주', '년', '시', '분', '번', '회', '키', '킬', '센', '세', '대', '명', '층'];
+    const UNITS: &[char] =
+        &['도', '개', '살', '월', '일', '주', '년', '시', '분', '번', '회', '키', '킬', '센', '세', '대', '명', '층'];
     let digit = at.checked_sub(1).is_some_and(|before| text.all[before].c.is_ascii_digit());
-    digit && !text.all.get(at).is_some_and(|s| UNITS.contains(&s.c)) || BEFORE_SHORT.iter().any(|before| text.has_before(at, before))
+    digit && !text.all.get(at).is_some_and(|s| UNITS.contains(&s.c))
+        || BEFORE_SHORT.iter().any(|before| text.has_before(at, before))
 }
 
 /// Whether a piece begins inside a word and goes on in the next one (자유 서너 is no 유서).
@@ -273,10 +325,80 @@ fn across_words(text: &Syllables, from: usize, to: usize) -> bool {
 /// Whether what stands at a syllable can follow a noun: a new word, a particle, or a predicate.
 fn follows_noun(text: &Syllables, at: usize) -> bool {
     const AFTER: &[&str] = &[
-        "이", "가", "은", "는", "을", "를", "도", "에", "의", "랑", "과", "와", "하고", "만", "부터", "까지", "로", "으로", "쪽", "안", "속", "위",
-        "밑", "끝", "뒤", "앞", "옆", "전체", "부분", "주위", "아프", "아파", "아픈", "아퍼", "아포", "나", "나고", "났", "난", "남", "있", "없", "도요", "통증",
-        "붓", "부", "저", "쑤", "가려", "간지", "따가", "쓰", "콕", "쿡", "터", "깨", "땡", "당", "뻐", "결", "막", "자주", "너무", "계속", "갑자기", "못", "이랑",
-        "인데", "처럼", "보다", "들", "한테", "에게", "께",
+        "이",
+        "가",
+        "은",
+        "는",
+        "을",
+        "를",
+        "도",
+        "에",
+        "의",
+        "랑",
+        "과",
+        "와",
+        "하고",
+        "만",
+        "부터",
+        "까지",
+        "로",
+        "으로",
+        "쪽",
+        "안",
+        "속",
+        "위",
+        "밑",
+        "끝",
+        "뒤",
+        "앞",
+        "옆",
+        "전체",
+        "부분",
+        "주위",
+        "아프",
+        "아파",
+        "아픈",
+        "아퍼",
+        "아포",
+        "나",
+        "나고",
+        "났",
+        "난",
+        "남",
+        "있",
+        "없",
+        "도요",
+        "통증",
+        "붓",
+        "부",
+        "저",
+        "쑤",
+        "가려",
+        "간지",
+        "따가",
+        "쓰",
+        "콕",
+        "쿡",
+        "터",
+        "깨",
+        "땡",
+        "당",
+        "뻐",
+        "결",
+        "막",
+        "자주",
+        "너무",
+        "계속",
+        "갑자기",
+        "못",
+        "이랑",
+        "인데",
+        "처럼",
+        "보다",
+        "들",
+        "한테",
+        "에게",
+        "께",
     ];
     match text.all.get(at) {
         None => true,

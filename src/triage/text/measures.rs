@@ -22,7 +22,8 @@ pub fn shown(text: &str) -> Vec<Shown> {
 macro_rules! pattern {
     ($name:ident, $pattern:expr) => {
         #[allow(clippy::expect_used, reason = "a constant, tried by the tests")]
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a pattern"));
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a pattern"));
     };
 }
 pub(super) use pattern;

@@ -101,7 +101,11 @@ impl Syllables {
 
     /// Whether a sentence begins after `from`, not later than at `to`.
     pub fn sentence_between(&self, from: usize, to: usize) -> bool {
-        self.all.get(from..=to.min(self.all.len().saturating_sub(1))).unwrap_or_default().iter().any(|s| s.starts_sentence)
+        self.all
+            .get(from..=to.min(self.all.len().saturating_sub(1)))
+            .unwrap_or_default()
+            .iter()
+            .any(|s| s.starts_sentence)
     }
 }
 
@@ -154,7 +158,14 @@ mod tests {
 
     #[test]
     fn what_sounds_alike_is_written_alike() {
-        for (a, b) in [("올랐어요", "올랏어요"), ("않아파", "안아파"), ("베", "배"), ("왜", "외"), ("겉", "것"), ("배 가 ㅠㅠ아파", "배가아파")] {
+        for (a, b) in [
+            ("올랐어요", "올랏어요"),
+            ("않아파", "안아파"),
+            ("베", "배"),
+            ("왜", "외"),
+            ("겉", "것"),
+            ("배 가 ㅠㅠ아파", "배가아파"),
+        ] {
             assert_eq!(Syllables::read(a).bytes, Syllables::read(b).bytes, "{a} {b}");
         }
         assert_ne!(Syllables::read("간").bytes, Syllables::read("강").bytes);

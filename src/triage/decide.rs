@@ -9,8 +9,10 @@ use crate::domain::specialty::Specialty;
 
 /// What it costs to say the row's urgency when the column's is right, both the least urgent first.
 const COST: [[f32; 4]; 4] = [[0.0, 1.0, 4.0, 10.0], [0.5, 0.0, 2.0, 6.0], [1.5, 1.0, 0.0, 2.0], [6.0, 5.0, 3.0, 0.0]];
-/// The statistics alone call an emergency only when they are this sure.
+/// The statistics alone call an emergency only when they are this sure of one, and one condition leads
+/// with this share.
 const SURE: f32 = 0.6;
+const LEADING: f64 = 0.4;
 /// Weight of a condition's first, second and later departments.
 const RANKS: [f32; 4] = [1.0, 0.45, 0.25, 0.15];
 /// Weight of the departments of a rule that is no emergency's.
@@ -48,7 +50,9 @@ pub struct Possible<'a> {
 pub fn urgency(knowledge: &Knowledge, posterior: &[f64]) -> Urgency {
     let mass = urgency_mass(knowledge, posterior);
     let cost = |said: usize| -> f32 { (0..4).map(|right| COST[said][right] * mass[right]).sum() };
-    let most = if mass[3] >= SURE { 4 } else { 3 };
+    let top = posterior.iter().zip(&knowledge.conditions).max_by(|a, b| a.0.total_cmp(b.0));
+    let one = top.is_some_and(|(p, condition)| *p >= LEADING && condition.urgency == Urgency::Emergency);
+    let most = if mass[3] >= SURE && one { 4 } else { 3 };
     let best = (0..most).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(1);
     Urgency::ALL[best]
 }

@@ -89,12 +89,14 @@ pub struct Expressions {
 }
 
 /// Drops a word that ends something said more exactly: 가려워요 in 질이 가려워요, 경련 in 눈꺼풀 경련.
-fn drop_covered(said: &mut Vec<Said>) {
+fn drop_covered(said: &mut Vec<Said>, is_place: impl Fn(&Occurrence) -> bool, is_verb: impl Fn(&Occurrence) -> bool) {
     let span = |one: &Said| one.words.iter().map(|word| word.to - word.from).sum::<usize>();
     let covers = |wide: &Said, narrow: &Said| {
         let inside = |word: &Occurrence| wide.words.iter().any(|other| other.from <= word.from && word.to <= other.to);
         let ends = wide.words.last().map(|word| word.to) == narrow.words.last().map(|word| word.to);
+        let exact = is_verb(&narrow.words[0]) || wide.words.iter().any(&is_place);
         narrow.words.len() == 1
+            && exact
             && ends
             && wide.finding != narrow.finding
             && !wide.only_if_denied
@@ -212,11 +214,6 @@ impl Expressions {
         Reading { text, words, by_slot }
     }
 
-    /// Whether a part of the body is named.
-    pub fn names_place(&self, reading: &Reading) -> bool {
-        reading.words.iter().any(|word| self.is_place(word))
-    }
-
     /// Every expression that a text says, by finding and place.
     pub fn find(&self, reading: &Reading) -> Vec<Said> {
         let mut said = Vec::new();
@@ -235,7 +232,7 @@ impl Expressions {
                 said.push(Said { finding: *finding, words: vec![*word], only_if_denied: true });
             }
         }
-        drop_covered(&mut said);
+        drop_covered(&mut said, |o| self.is_place(o), |o| self.lexicon.is_verb(o.word));
         said.sort_by_key(|s| (s.finding, s.words[0].from));
         said.dedup();
         said

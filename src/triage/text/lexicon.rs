@@ -151,6 +151,10 @@ impl LexiconBuilder {
             let id = WordId(index as u16);
             for form in spellings(word) {
                 let pattern = pattern(&form);
+                // Letters of other scripts are all alike among the bytes.
+                if pattern.contains(&syllables::FOREIGN) {
+                    continue;
+                }
                 if !word.mask {
                     fuzzy.add(id, &pattern);
                 }

@@ -36,8 +36,6 @@ pub struct Understood {
     pub shown: Vec<&'static str>,
     /// Whom it is about.
     pub person: Person,
-    /// Whether it names a part of the body.
-    pub names_place: bool,
 }
 
 /// Reads a text.
@@ -59,7 +57,6 @@ pub fn understand(expressions: &Expressions, text: &str) -> Understood {
         mentions,
         shown: measures::shown(&text),
         person: person::read(&text),
-        names_place: expressions.names_place(&reading),
     }
 }
 

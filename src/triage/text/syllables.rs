@@ -8,6 +8,8 @@ pub const LONGEST: usize = 2_000;
 
 /// Marks the end of a sentence among the bytes.
 const BREAK: u8 = 0xFF;
+/// A letter of another script.
+pub const FOREIGN: u8 = 0xF0;
 /// First byte of vowels, and of finals; initials begin at 1.
 const VOWEL: u8 = 0x20;
 const FINAL: u8 = 0x40;
@@ -128,7 +130,7 @@ pub fn code(c: char, open: bool, bytes: &mut Vec<u8>) {
             }
         }
         None if c.is_ascii_alphanumeric() => bytes.push(OTHER + (c.to_ascii_lowercase() as u8 - b'0')),
-        None => bytes.push(0xF0),
+        None => bytes.push(FOREIGN),
     }
 }
 

@@ -36,7 +36,7 @@ mod vowel {
 
 /// Stems whose ㅂ, ㅅ, ㄷ or ㅎ stays in all forms.
 const REGULAR: &[char] = &[
-    '씹', '입', '잡', '집', '뽑', '좁', '접', '업', '씻', '벗', '솟', '웃', '빗', '앗', '닫', '믿', '받', '얻', '뜯',
+    '씹', '입', '잡', '집', '뽑', '좁', '접', '업', '씻', '벗', '솟', '웃', '빗', '앗', '뺏', '묻', '쏟', '뻗', '닫', '믿', '받', '얻', '뜯',
     '굳', '돋', '좋', '낳', '놓', '넣', '쌓', '닿', '찧',
 ];
 /// Nouns that look like dictionary forms.
@@ -54,7 +54,7 @@ const VOCALIC: &[&str] = &[
     "려", "냐", "나",
 ];
 /// How a contracted form of one syllable may go on (삐어 → 뼈요: bare 뼈 is a bone).
-const AFTER_CONTRACTION: &[&str] = &["요", "서", "도", "지", "야", "버", "보", "주", "가"];
+const AFTER_CONTRACTION: &[&str] = &["요", "서", "도", "지", "야", "버", "보", "주"];
 
 /// The beginning of some forms of a word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

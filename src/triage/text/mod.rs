@@ -53,11 +53,7 @@ pub fn understand(expressions: &Expressions, text: &str) -> Understood {
             None => mentions.push(Mention { finding: one.finding, present: !denied }),
         }
     }
-    Understood {
-        mentions,
-        shown: measures::shown(&text),
-        person: person::read(&text),
-    }
+    Understood { mentions, shown: measures::shown(&text), person: person::read(&text) }
 }
 
 /// What was found in a text: each finding with the words that say it, as the knowledge writes them.

@@ -5,6 +5,7 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -106,21 +107,28 @@ pub(super) fn taken(seat: &TakenSeat) -> Option<Taken> {
     Some(Taken { starts_at: moment(seat.starts_at)?, ends_at: moment(seat.ends_at)?, seat: seat.seat })
 }
 
-/// The seats of the hospitals that were asked for last.
+/// The last reading of a hospital's seats, and when it began. Locked while the next one is made, so
+/// that of many who ask at once a few read for all.
 #[derive(Default)]
-pub(super) struct KeptSeats(Mutex<HashMap<HospitalId, Arc<Seats>>>);
+struct Last(tokio::sync::Mutex<Option<(Instant, Arc<Seats>)>>);
+
+/// The seats of the hospitals that were asked for last, with how many they are.
+#[derive(Default)]
+pub(super) struct KeptSeats(Mutex<HashMap<HospitalId, (usize, Arc<Last>)>>);
 
 impl KeptSeats {
-    fn get(&self, hospital: HospitalId) -> Option<Arc<Seats>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&hospital).cloned()
+    fn of(&self, hospital: HospitalId) -> Arc<Last> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(hospital).or_default().1.clone()
     }
 
-    /// Of two requests at once the later one's seats stay. They need not be the newer ones: what they
-    /// lack has changed since they were read, and the next request finds it.
-    fn put(&self, hospital: HospitalId, seats: Arc<Seats>) {
+    /// Forgets all others when these seats are too many with them.
+    fn make_room(&self, hospital: HospitalId, size: usize) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(hospital, seats);
-        if kept.len() > MOST_HOSPITALS || kept.values().map(|seats| seats.size()).sum::<usize>() > MOST_SEATS {
+        if let Some((known, _)) = kept.get_mut(&hospital) {
+            *known = size;
+        }
+        if kept.len() > MOST_HOSPITALS || kept.values().map(|(size, _)| size).sum::<usize>() > MOST_SEATS {
             kept.retain(|other, _| *other == hospital);
         }
     }
@@ -130,16 +138,24 @@ impl Desk {
     /// The seats of a hospital that are taken now and later. Every change of a booking's seat is
     /// stamped with its request's moment (`changed_at`), by which it is found.
     pub(super) async fn seats(&self, hospital: HospitalId, today: &Today) -> Result<Arc<Seats>, BookingError> {
-        let bookings = self.store.bookings();
-        let seats = match self.kept_seats.get(hospital).filter(|seats| seats.reach(today.now)) {
-            Some(seats) => {
+        let asked_at = Instant::now();
+        let last = self.kept_seats.of(hospital);
+        let mut last = last.0.lock().await;
+        let known = last.as_ref().filter(|(_, seats)| seats.reach(today.now));
+        if let Some((_, seats)) = known.filter(|(begun_at, _)| *begun_at >= asked_at) {
+            return Ok(seats.clone());
+        }
+        let (begun_at, bookings) = (Instant::now(), self.store.bookings());
+        let seats = match known {
+            Some((_, seats)) => {
                 let since = seats.read_at.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN);
                 seats.with(bookings.changed_since(hospital, since).await?, today.now)
             }
             None => Seats::new(bookings.holding(hospital, today.now).await?, today.now),
         };
         let seats = Arc::new(seats);
-        self.kept_seats.put(hospital, seats.clone());
+        *last = Some((begun_at, seats.clone()));
+        self.kept_seats.make_room(hospital, seats.size());
         Ok(seats)
     }
 }

@@ -4,7 +4,10 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil::{Date, DateTime};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -241,11 +244,11 @@ impl WeeklyHours {
     /// When a stretch that ends at `close` minutes of a day is over, followed as long as another goes
     /// straight on; `None` when that does not end: open round the clock.
     fn runs_until(&self, today: Date, mut close: u16, holidays: &HolidayCalendar) -> Option<DateTime> {
-        let (mut day, mut ahead) = (today, 0);
-        while ahead <= ROUND_THE_CLOCK_DAYS {
+        let last = today.saturating_add(ROUND_THE_CLOCK_DAYS.days());
+        let mut day = today;
+        while day <= last {
             if close >= DAY {
                 day = day.tomorrow().ok()?;
-                ahead += 1;
                 close -= DAY;
             }
             match self.closing(day, close, holidays) {

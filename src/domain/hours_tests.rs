@@ -1,7 +1,4 @@
-use jiff::{
-    ToSpan,
-    civil::{date, datetime},
-};
+use jiff::civil::{date, datetime};
 use proptest::prelude::*;
 
 use super::*;

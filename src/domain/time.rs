@@ -2,13 +2,11 @@
 //! exact for every moment this service handles.
 
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     civil::{Date, DateTime},
     tz::Offset,
 };
 use serde::{Serialize, Serializer};
-
-use super::hours::DAY;
 
 /// UTC+09:00, Asia/Seoul.
 pub const SEOUL: Offset = Offset::constant(9);
@@ -68,12 +66,9 @@ pub fn parse_moment(text: &str) -> Option<DateTime> {
     text.contains(['T', 't', ' ']).then(|| text.parse::<DateTime>().ok())?
 }
 
-/// A day's midnight and some minutes, of less than two days. Without a span of time, whose arithmetic
-/// would take most of what a list of open places or a month of slots takes.
+/// A day's midnight and some minutes.
 pub fn at_minute(day: Date, minutes: u16) -> DateTime {
-    let day = if minutes < DAY { day } else { day.tomorrow().unwrap_or(day) };
-    let minutes = minutes % DAY;
-    day.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0)
+    day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes())
 }
 
 /// Minutes since midnight.

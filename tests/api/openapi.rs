@@ -96,7 +96,7 @@ async fn every_route_and_every_parameter_is_described() {
     for (path, accepts) in accepted {
         let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
         let names: BTreeSet<&str> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
-        assert_eq!(names, accepts.names().into_iter().collect(), "{path}");
+        assert_eq!(names, accepts.names().collect(), "{path}");
         let required: Vec<&str> = parameters
             .iter()
             .filter(|parameter| parameter["required"] == true)

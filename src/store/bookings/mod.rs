@@ -149,20 +149,8 @@ impl Bookings<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn holding(&self, hospital: HospitalId, from: Timestamp) -> Result<Vec<SeatHolding>, StoreError> {
-        // A row a doctor: ten thousand rows would take ten times as long.
-        let sql = "SELECT doctor_id, GROUP_CONCAT(CONCAT_WS(':', id, starts_at, ends_at, seat)) FROM booking \
-                   WHERE hospital_id = ? AND starts_at > ? AND seat IS NOT NULL AND doctor_id IS NOT NULL \
-                   GROUP BY doctor_id";
-        let from = from.as_second() - LONGEST_SLOT;
-        let rows: Vec<(i64, String)> = rows!(self.store, fetch_all, (i64, String), sql, i64::from(hospital.0), from)?;
-        let mut holding = Vec::new();
-        for (doctor, seats) in rows {
-            let doctor = DoctorId(doctor as u32);
-            for seat in seats.split(',') {
-                holding.push(seat_holding(doctor, seat).ok_or_else(|| corrupt("seats", seat))?);
-            }
-        }
-        Ok(holding)
+        let condition = "starts_at > ? AND seat IS NOT NULL AND doctor_id IS NOT NULL";
+        self.held(hospital, condition, from.as_second() - LONGEST_SLOT).await
     }
 
     /// The bookings of a hospital that were made or changed at a moment or later, by `changed_at`.
@@ -170,20 +158,25 @@ impl Bookings<'_> {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn changed_since(&self, hospital: HospitalId, since: Timestamp) -> Result<Vec<SeatHolding>, StoreError> {
-        type Row = (i64, Option<i64>, i64, i64, Option<i64>);
-        let sql =
-            "SELECT id, doctor_id, starts_at, ends_at, seat FROM booking WHERE hospital_id = ? AND changed_at >= ?";
-        let rows: Vec<Row> = rows!(self.store, fetch_all, Row, sql, i64::from(hospital.0), since.as_second())?;
-        let holding = |(booking, doctor, starts_at, ends_at, seat): Row| {
-            let seat = doctor.zip(seat).map(|(doctor, seat)| TakenSeat {
-                doctor: DoctorId(doctor as u32),
-                starts_at,
-                ends_at,
-                seat: seat as u16,
-            });
-            SeatHolding { booking, seat }
-        };
-        Ok(rows.into_iter().map(holding).collect())
+        self.held(hospital, "changed_at >= ?", since.as_second()).await
+    }
+
+    async fn held(&self, hospital: HospitalId, condition: &str, value: i64) -> Result<Vec<SeatHolding>, StoreError> {
+        // A row a doctor: ten thousand rows would take ten times as long.
+        let sql = format!(
+            "SELECT doctor_id, GROUP_CONCAT(CONCAT_WS(':', id, starts_at, ends_at, COALESCE(seat, 0))) FROM booking \
+             WHERE hospital_id = ? AND {condition} GROUP BY doctor_id"
+        );
+        type Row = (Option<i64>, String);
+        let rows: Vec<Row> = rows!(self.store, fetch_all, Row, AssertSqlSafe(sql), i64::from(hospital.0), value)?;
+        let mut holdings = Vec::new();
+        for (doctor, bookings) in rows {
+            let doctor = doctor.map(|id| DoctorId(id as u32));
+            for booking in bookings.split(',') {
+                holdings.push(seat_holding(doctor, booking).ok_or_else(|| corrupt("seats", booking))?);
+            }
+        }
+        Ok(holdings)
     }
 
     /// By the hash of its token.
@@ -289,12 +282,13 @@ impl Bookings<'_> {
     }
 }
 
-fn seat_holding(doctor: DoctorId, text: &str) -> Option<SeatHolding> {
+/// Seats are numbered from 1; 0 stands for none.
+fn seat_holding(doctor: Option<DoctorId>, text: &str) -> Option<SeatHolding> {
     let mut parts = text.split(':');
     let mut number = || parts.next()?.parse::<i64>().ok();
-    let (booking, starts_at, ends_at) = (number()?, number()?, number()?);
-    let seat = TakenSeat { doctor, starts_at, ends_at, seat: number()?.try_into().ok()? };
-    Some(SeatHolding { booking, seat: Some(seat) })
+    let (booking, starts_at, ends_at, seat) = (number()?, number()?, number()?, number()?.try_into().ok()?);
+    let seat = doctor.filter(|_| seat > 0).map(|doctor| TakenSeat { doctor, starts_at, ends_at, seat });
+    Some(SeatHolding { booking, seat })
 }
 
 const COLUMNS: &str = "id, hospital_id, doctor_id, starts_at, ends_at, seat, status, channel, number, token_hash, holder, \

@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn other_scripts_say_nothing(text in "[a-zA-Zа-я一-龥ぁ-ん .!?]{0,200}") {
+    fn other_scripts_say_nothing(text in "[а-я一-龥ぁ-ん .!?]{0,200}") {
         let triage = Triage::builtin();
         let (_, mentioned) = triage.turn(&Request { text: &text, ..Request::default() }).unwrap();
         prop_assert_eq!(mentioned, vec![]);

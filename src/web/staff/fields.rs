@@ -218,7 +218,7 @@ mod tests {
         assert!(html.contains("aria-describedby=\"phone-hint phone-wrong\"") && html.contains("id=\"phone-wrong\""));
         assert_eq!(html.matches("aria-invalid=\"true\"").count(), 2, "{html}");
         assert_eq!(html.matches("autofocus").count(), 1, "{html}");
-        assert!(html.contains("&lt;/textarea><b>"), "{html}");
+        assert!(html.contains("&lt;/textarea>&lt;b>"), "{html}");
         assert!(html.contains("selected") && html.contains("lang=\"ko\""), "{html}");
     }
 }

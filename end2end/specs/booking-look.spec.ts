@@ -7,7 +7,12 @@ import { beyondEdge } from "../support/layout";
 import { expect, test } from "../support/test";
 
 /** Looks at each page of a booking, from the timetable to its end. */
-async function eachPage(page: Page, nth: number, look: (name: string) => Promise<void>) {
+async function eachPage(page: Page, nth: number, measure: (name: string) => Promise<void>) {
+  // A page that a form leads to is there before its looks are.
+  const look = async (name: string) => {
+    await page.waitForLoadState("load");
+    await measure(name);
+  };
   const slots = await freeSlots(page, nth, "2026-12-01");
   const [slot, taken] = [slots[0], slots[4]];
   const fill = async () => {
@@ -23,11 +28,13 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
   await look("form");
   await page.locator("#reason").fill("기침");
   await page.getByRole("button", { name: "예약 확정" }).click();
+  await expect(page.locator("[aria-invalid]").first()).toBeVisible();
   await look("form, wrong");
   await page.goto(`${picked(taken)}&step=form`);
   await fill();
   await sellOut(page, taken);
   await page.getByRole("button", { name: "예약 확정" }).click();
+  await expect(page.locator(".taken")).toBeVisible();
   await look("a lost race");
   await page.locator(".near").first().click();
   await expect(page.locator(".ticket")).toBeVisible();
@@ -41,6 +48,7 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
   await page.goto(picked(other).replace(/^\/hospitals\/\d+\/book/, `${new URL(booked).pathname}/move`));
   await sellOut(page, other);
   await page.getByRole("button", { name: "이 시간으로 바꾸기" }).click();
+  await expect(page.locator(".taken")).toBeVisible();
   await look("a move that lost the race");
   for (const [name, path] of [["waitlist", `/hospitals/${slot.hospital}/wait?day=2026-12-01`], ["my", "/my"], ["privacy", "/privacy"], ["nobody's", "/bookings/abcdefghijklmnopqrst-_"]]) {
     await page.goto(path);

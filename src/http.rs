@@ -130,7 +130,8 @@ async fn protect(mut request: Request, next: Next) -> Response {
 
 /// Most bytes that a path takes.
 fn body_limit(path: &str) -> usize {
-    if path.starts_with("/staff/schedule/photo/") { PHOTO_LIMIT } else { BODY_LIMIT }
+    let page = path.strip_prefix("/en").unwrap_or(path);
+    if page.starts_with("/staff/schedule/photo/") { PHOTO_LIMIT } else { BODY_LIMIT }
 }
 
 /// Why a request is not looked at.

@@ -36,7 +36,8 @@ npm_packages end2end
 
 missing=()
 have() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
-have mariadbd || have mysqld || missing+=(mariadb-server-core)
+# The second has a program that making an empty database needs.
+have mysqld || { have mariadbd && have my_print_defaults; } || missing+=(mariadb-server-core mariadb-client-core)
 have chromium || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi "noto.*cjk" || missing+=(fonts-noto-cjk fontconfig)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -1,6 +1,6 @@
 // axe on every page: no violation in light, dark and high contrast, on phone and desktop.
 import { audit } from "../support/axe";
-import { everyPage } from "../support/pages";
+import { finderPages } from "../support/pages";
 import { expect, test } from "../support/test";
 
 const names = [
@@ -11,7 +11,7 @@ const names = [
 for (const name of names) {
   test(`${name} @js`, async ({ site, page, watch }) => {
     watch.expect(/status of 404/);
-    const path = (await everyPage(page)).find(([title]) => title === name)?.[1];
+    const path = (await finderPages(page)).find(([title]) => title === name)?.[1];
     if (!path) throw new Error(`no page "${name}"`);
     await site.open(path);
     if (await page.locator(".map").count()) await expect(page.locator(".leaflet-container path.district").first()).toBeAttached();

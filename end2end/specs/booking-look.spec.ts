@@ -37,6 +37,11 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
   await look("cancel");
   await page.goto(`${booked}/move`);
   await look("move");
+  const other = slots[Math.floor(slots.length / 2)];
+  await page.goto(picked(other).replace(/^\/hospitals\/\d+\/book/, `${new URL(booked).pathname}/move`));
+  await sellOut(page, other);
+  await page.getByRole("button", { name: "이 시간으로 바꾸기" }).click();
+  await look("a move that lost the race");
   for (const [name, path] of [["waitlist", `/hospitals/${slot.hospital}/wait?day=2026-12-01`], ["my", "/my"], ["privacy", "/privacy"], ["nobody's", "/bookings/abcdefghijklmnopqrst-_"]]) {
     await page.goto(path);
     await look(name);
@@ -44,7 +49,7 @@ async function eachPage(page: Page, nth: number, look: (name: string) => Promise
 }
 
 test("axe finds nothing @js", async ({ page, watch, site }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   watch.expect(/status of (404|409|422)/);
   await eachPage(page, site.phone ? 7 : 8, (name) => audit(page, name));
 });

@@ -1,5 +1,5 @@
 // A patient books a time, changes their mind, loses a race; with JavaScript and without.
-import { freeSlots, ownPhone, picked, sellOut } from "../support/booking";
+import { book, freeSlots, ownPhone, picked, sellOut } from "../support/booking";
 import { expect, test } from "../support/test";
 
 const projects = ["phone", "desktop", "phone-plain", "desktop-plain"];
@@ -82,6 +82,26 @@ test("a lost race offers near times; one press books one @phone", async ({ site,
   const near = sheet.locator(".near").first();
   const when = await near.locator("strong").innerText();
   await near.click();
+  await expect(page.locator(".ticket h2")).toHaveText(when);
+});
+
+test("a move that loses the race keeps the booking and offers near times", async ({ site, page, watch }) => {
+  watch.expect(/status of 409/);
+  const { token } = await book(page, await freeSlots(page, 11, "2026-12-08"));
+  const slots = await freeSlots(page, 11, `2026-12-${14 + projects.indexOf(test.info().project.name)}`);
+  const slot = slots[Math.floor(slots.length / 2)];
+  await site.open(picked(slot).replace(/^\/hospitals\/\d+\/book/, `/bookings/${token}/move`));
+  await sellOut(page, slot);
+  await page.getByRole("button", { name: "이 시간으로 바꾸기" }).click();
+  const sheet = page.getByRole("dialog", { name: /방금 다른 분이 예약했어요/ });
+  await expect(sheet).toBeFocused();
+  await expect(sheet).toHaveAccessibleDescription(/지금 예약은 그대로 있어요/);
+  const near = sheet.locator(".near:visible");
+  await expect(near).toHaveCount(3);
+  await expect(sheet.getByRole("link", { name: "시간표로 돌아가기" })).toBeVisible();
+  const when = await near.first().locator("strong").innerText();
+  await near.first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("예약 시간을 바꿨어요");
   await expect(page.locator(".ticket h2")).toHaveText(when);
 });
 

@@ -1,6 +1,7 @@
 // `/en/…`: the same pages in English. Korean stands only in the data, and is marked as Korean.
 import type { Page } from "@playwright/test";
 
+import { bookingPages, consolePages } from "../support/pages";
 import { aPlace } from "../support/places";
 import { expect, test } from "../support/test";
 
@@ -24,6 +25,12 @@ const strayKorean = (page: Page) =>
     return found;
   });
 
+/** Presses the way to the other language that is in sight, once the page has its looks. */
+async function changeLanguage(page: Page, to: "ko" | "en") {
+  await page.waitForLoadState("load");
+  await page.locator(`a[hreflang="${to}"]`).filter({ visible: true }).first().click();
+}
+
 test("every page is English and marks what is not", async ({ site, page, watch }) => {
   watch.expect(/status of 40[04]/);
   const { id } = await aPlace(page, (place) => place.specialties.length > 0 && place.emergency, "region=11&emergency=true&limit=20");
@@ -33,6 +40,31 @@ test("every page is English and marks what is not", async ({ site, page, watch }
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await expect(page).toHaveTitle(/HeyDoctor/);
     expect(await strayKorean(page), path).toEqual([]);
+  }
+});
+
+test("booking and the console are English throughout, and mark what is not", async ({ site, page, watch }) => {
+  test.setTimeout(120_000);
+  watch.expect(/status of 404/);
+  const pages = [...(await bookingPages(page)), ...(await consolePages(page))];
+  for (const [name, path] of pages.filter(([, path]) => !path.startsWith("/en"))) {
+    await site.open(`/en${path}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    expect(await strayKorean(page), name).toEqual([]);
+  }
+});
+
+test("changing the language keeps a booking's and the console's page", async ({ site, page }) => {
+  test.setTimeout(120_000);
+  const pages = [...(await bookingPages(page)), ...(await consolePages(page))];
+  const kept = ["timetable", "my bookings", "a booking in its panel", "walk-in", "week", "settings", "for a caller", "log-in", "apply"];
+  for (const [name, path] of pages.filter(([name]) => kept.includes(name))) {
+    await site.open(path);
+    const before = page.url();
+    await changeLanguage(page, "en");
+    await expect(page, name).toHaveURL(before.replace(/^(https?:\/\/[^/]+)/, "$1/en"));
+    await changeLanguage(page, "ko");
+    await expect(page, name).toHaveURL(before);
   }
 });
 
@@ -64,12 +96,12 @@ test("changing the language keeps the page and what was asked", async ({ site, p
   for (const path of ["/?q=%EA%B0%95%EB%82%A8%EA%B5%AC&open=now", `/hospitals/${id}`, "/emergency?region=26", "/regions?region=11&open=now", "/departments?region=11", "/about/data"]) {
     await site.open(path);
     const before = page.url();
-    await page.locator('a[hreflang="en"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "en");
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     const [korean, english] = [new URL(before), new URL(page.url())];
     expect(english.pathname).toBe(`/en${korean.pathname === "/" ? "" : korean.pathname}`);
     expect([...english.searchParams]).toEqual([...korean.searchParams]);
-    await page.locator('a[hreflang="ko"]').filter({ visible: true }).first().click();
+    await changeLanguage(page, "ko");
     await expect(page).toHaveURL(before);
   }
 });

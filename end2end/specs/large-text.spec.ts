@@ -1,12 +1,13 @@
 // 200 % text: the browser's own text size, which the page's media queries see as well.
 import { chromium } from "../support/chromium";
 import { beyondEdge } from "../support/layout";
-import { everyPage } from "../support/pages";
+import { everyPage, finderPages } from "../support/pages";
 import { expect, test } from "../support/test";
 
 test.use({ launchOptions: chromium("--blink-settings=defaultFontSize=32") });
 
 test("nothing scrolls sideways, and no words are cut off", async ({ site, page, watch }) => {
+  test.setTimeout(180_000);
   watch.expect(/status of 404/);
   for (const [name, path] of await everyPage(page)) {
     await site.open(path);
@@ -25,7 +26,7 @@ test("nothing scrolls sideways, and no words are cut off", async ({ site, page, 
 test("bars leave the foot of a phone's screen to the text @phone", async ({ site, page }) => {
   await site.open("/");
   await expect(page.locator(".tabs")).toHaveCSS("position", "static");
-  const [, clinic] = (await everyPage(page)).find(([name]) => name === "a clinic") ?? ["", "/"];
+  const [, clinic] = (await finderPages(page)).find(([name]) => name === "a clinic") ?? ["", "/"];
   await site.open(clinic);
   await expect(page.locator(".dock")).toHaveCSS("position", "static");
   // The table of hours becomes stacked rows.

@@ -4,6 +4,7 @@ import { everyPage } from "../support/pages";
 import { expect, test } from "../support/test";
 
 test("nothing scrolls sideways at 320 pixels @phone", async ({ site, page, watch }) => {
+  test.setTimeout(180_000);
   watch.expect(/status of 404/);
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [name, path] of await everyPage(page)) {
@@ -13,6 +14,7 @@ test("nothing scrolls sideways at 320 pixels @phone", async ({ site, page, watch
 });
 
 test("what is pressed is at least 44 pixels in both directions @phone", async ({ site, page, watch }) => {
+  test.setTimeout(180_000);
   watch.expect(/status of 404/);
   for (const [name, path] of await everyPage(page)) {
     await site.open(path);

@@ -6,7 +6,7 @@ import { EMAIL, PASSWORD, bookOnline, freeSlot, logIn } from "../support/staff";
 import { expect, test } from "../support/test";
 
 const pages = [
-  "/staff", "/staff?day=2026-11-26", "/staff/week", "/staff/board", "/staff/schedule", "/staff/schedule/doctor",
+  "/staff", "/staff?day=2026-11-26", "/staff?walk-in=1", "/en/staff", "/staff/week", "/staff/board", "/staff/schedule", "/staff/schedule/doctor",
   "/staff/settings", "/staff/log", "/staff/book?day=2026-11-26", "/staff/log-in", "/staff/apply",
 ];
 
@@ -54,7 +54,7 @@ test.describe("logged in", () => {
     const name = `현장${isMobile ? "가" : "나"}${javaScriptEnabled === false ? "다" : "라"}`;
     const masked = `현**${name.at(-1)}`;
     await site.open("/staff");
-    await page.getByText("번호표", { exact: true }).click();
+    await page.getByRole("link", { name: "번호표" }).click();
     await page.getByLabel("이름", { exact: true }).fill(name);
     await page.getByRole("button", { name: "번호표 주기" }).click();
     await expect(page.locator(".notice-good")).toContainText("번 번호표를 드렸어요");
@@ -68,13 +68,55 @@ test.describe("logged in", () => {
     await expect(page.locator(".waiting", { hasText: masked })).toHaveCount(0);
   });
 
+  test("what is wrong in a walk-in's form is said beside its field, with all that was typed", async ({ site, page, watch }) => {
+    watch.expect(/status of 422/);
+    await site.open("/staff?walk-in=1");
+    await page.getByLabel("이름", { exact: true }).fill("안별");
+    const phone = page.getByLabel("휴대전화 (선택)");
+    await phone.fill("010-12");
+    await page.getByRole("button", { name: "번호표 주기" }).click();
+    await expect(phone).toBeFocused();
+    await expect(phone).toHaveAccessibleDescription(/번호가 짧아요/);
+    await expect(phone).toHaveValue("010-12");
+    await expect(page.getByLabel("이름", { exact: true })).toHaveValue("안별");
+  });
+
+  test("news of the day leave a form that is being filled in alone @js", async ({ site, page }) => {
+    await site.open("/staff?walk-in=1");
+    const name = page.getByLabel("이름", { exact: true });
+    await name.fill("안");
+    const fresh = () => page.waitForResponse((answer) => answer.url().includes("/staff/day"));
+    await fresh();
+    await fresh();
+    await expect(name).toBeFocused();
+    await expect(name).toHaveValue("안");
+  });
+
+  test("days off that cannot be are said beside their fields", async ({ site, page, watch }) => {
+    watch.expect(/status of 422/);
+    await site.open("/staff/schedule");
+    await page.getByLabel("무엇을 하나요").selectOption({ label: "추가 진료" });
+    await page.getByLabel("첫날").fill("2026-12-05");
+    await page.getByLabel("마지막 날").fill("2026-12-01");
+    await page.getByLabel("사유 (환자에게 보여요)").fill("학회");
+    await page.getByRole("button", { name: "미리 보기" }).click();
+    await expect(page.getByLabel("마지막 날")).toBeFocused();
+    await expect(page.getByLabel("마지막 날")).toHaveAccessibleDescription(/첫날부터 1년 안/);
+    await expect(page.getByLabel(/^시간/)).toHaveAccessibleDescription(/꼭 필요해요/);
+    await expect(page.getByLabel("무엇을 하나요")).toHaveValue("extra");
+    await expect(page.getByLabel("사유 (환자에게 보여요)")).toHaveValue("학회");
+  });
+
   test("a change of the timetable is shown before it is made", async ({ site, page, watch }) => {
     watch.expect(/status of 422/);
     await site.open("/staff/schedule");
     await page.getByRole("link", { name: /고치기/ }).first().click();
     await page.getByLabel("월", { exact: true }).fill("9시부터");
     await page.getByRole("button", { name: "미리 보기" }).click();
-    await expect(page.getByRole("alert")).toContainText("차례로 적어 주세요");
+    const monday = page.getByLabel("월", { exact: true });
+    await expect(monday).toBeFocused();
+    await expect(monday).toHaveAccessibleDescription(/차례로 적어 주세요/);
+    await expect(monday).toHaveValue("9시부터");
     await page.getByLabel("월", { exact: true }).fill("");
     await page.getByRole("button", { name: "미리 보기" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("이렇게 바뀌어요");

@@ -25,15 +25,39 @@ export async function freeSlots(page: Page, nth: number, day: string): Promise<S
 
 let calls = 0;
 
+/** Asks for a seat of a slot, for somebody else each time. */
+function ask(page: Page, slot: Slot) {
+  calls += 1;
+  return page.request.post("/api/v1/bookings", {
+    headers: { "Idempotency-Key": `end2end-${Date.now()}-${calls}-${Math.random()}` },
+    data: { hospital_id: slot.hospital, doctor_id: slot.doctor, starts_at: slot.starts_at, patient: { name: "이도담", phone: ownPhone().replaceAll("-", "") }, consent: { privacy: true } },
+  });
+}
+
+/** A booking that was made. */
+export interface Booked {
+  slot: Slot;
+  /** The word of its link. */
+  token: string;
+  number: string;
+}
+
+/** Books the first of these slots that nobody takes meanwhile. */
+export async function book(page: Page, slots: Slot[]): Promise<Booked> {
+  for (const slot of slots) {
+    const answer = await ask(page, slot);
+    if (answer.status() === 409) continue;
+    expect(answer.status(), await answer.text()).toBe(201);
+    const { token, number } = (await answer.json()) as { token: string; number: string };
+    return { slot, token, number };
+  }
+  throw new Error("all of them are taken");
+}
+
 /** Takes seats of a slot for others until none is left. */
 export async function sellOut(page: Page, slot: Slot) {
   for (let seat = 0; seat < 5; seat += 1) {
-    calls += 1;
-    const phone = `010${String(Date.now() + calls).slice(-8)}`;
-    const answer = await page.request.post("/api/v1/bookings", {
-      headers: { "Idempotency-Key": `end2end-${Date.now()}-${calls}` },
-      data: { hospital_id: slot.hospital, doctor_id: slot.doctor, starts_at: slot.starts_at, patient: { name: "이도담", phone }, consent: { privacy: true } },
-    });
+    const answer = await ask(page, slot);
     if (answer.status() === 409) return;
     expect(answer.status(), await answer.text()).toBe(201);
   }
@@ -47,6 +71,6 @@ export function picked(slot: Slot): string {
 /** A phone that no other test has. */
 export function ownPhone(): string {
   calls += 1;
-  const digits = String(Date.now() * 10 + calls).slice(-8);
+  const digits = String(Math.floor(Math.random() * 1e6) * 100 + (calls % 100)).padStart(8, "0");
   return `010-${digits.slice(0, 4)}-${digits.slice(4)}`;
 }

@@ -20,15 +20,20 @@ export interface FreeSlot {
 
 /** A free slot of the hospital whose console is open, on the nth of its days: each test has its own. */
 export async function freeSlot(page: Page, nth: number): Promise<FreeSlot> {
+  return (await freeSlotsHere(page, nth))[0];
+}
+
+/** All of that day. */
+export async function freeSlotsHere(page: Page, nth: number): Promise<FreeSlot[]> {
   const hospital = await hospitalId(page);
   const answer = await page.request.get(`/api/v1/hospitals/${hospital}/slots?from=2026-11-26&days=14`);
   expect(answer.status()).toBe(200);
   const { doctors } = (await answer.json()) as { doctors: { id: number | string; slots: { starts_at: string; free: number }[] }[] };
   const free = doctors.flatMap(({ id, slots }) => slots.filter((slot) => slot.free > 0).map((slot) => ({ hospital, doctor: String(id), starts_at: slot.starts_at })));
   const days = [...new Set(free.map((slot) => slot.starts_at.slice(0, 10)))].sort();
-  const slot = free.find(({ starts_at }) => starts_at.startsWith(days[nth] ?? "never"));
-  if (!slot) throw new Error(`no free slot on the ${nth}th day`);
-  return slot;
+  const slots = free.filter(({ starts_at }) => starts_at.startsWith(days[nth] ?? "never"));
+  if (slots.length === 0) throw new Error(`no free slot on the ${nth}th day`);
+  return slots;
 }
 
 async function hospitalId(page: Page): Promise<string> {

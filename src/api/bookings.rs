@@ -176,9 +176,7 @@ pub async fn create(
     let new: NewBooking = serde_json::from_slice(&body).map_err(|error| Problem::unreadable_body(&error))?;
     let today = state.today();
     let request = read(new, &today)?;
-    if let (Some(limits), Some(Extension(ClientAddress(address)))) = (state.desk().limits(), client) {
-        limits.take(Limit::Booking, address)?;
-    }
+    count(&state, client, Limit::Booking)?;
     let booked = state.desk().book(&request, Some((key, &body)), &today).await?;
     let made = Made::from(booked.receipt());
     Ok((StatusCode::CREATED, no_store(), Json(made)).into_response())
@@ -238,10 +236,12 @@ pub async fn cancel(
         (status = 404, description = "No booking has this token", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Taken, with `nearest`; too late", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A value is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn reschedule(
     State(state): State<AppState>,
+    client: Option<Extension<ClientAddress>>,
     token: Result<Path<String>, PathRejection>,
     body: Bytes,
 ) -> Result<Response, Problem> {
@@ -251,8 +251,17 @@ pub async fn reschedule(
     let doctor = or_note(&mut wrong, "doctor_id", number(&new.doctor_id).map(DoctorId));
     let starts_at = or_note(&mut wrong, "starts_at", moment(&new.starts_at));
     let (Some(doctor), Some(starts_at)) = (doctor, starts_at) else { return Err(BookingError::Fields(wrong).into()) };
+    count(&state, client, Limit::Move)?;
     state.desk().reschedule(&token, doctor, starts_at, &state.today()).await?;
     shown(&state, &token).await
+}
+
+/// Counts what an address does, where limits are on.
+fn count(state: &AppState, client: Option<Extension<ClientAddress>>, limit: Limit) -> Result<(), BookingError> {
+    match (state.desk().limits(), client) {
+        (Some(limits), Some(Extension(ClientAddress(address)))) => limits.take(limit, address),
+        _ => Ok(()),
+    }
 }
 
 async fn shown(state: &AppState, token: &Token) -> Result<Response, Problem> {

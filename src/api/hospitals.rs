@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Problem,
+    Problem, long_json,
     shapes::{HospitalDetail, HospitalItem},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         cursor,
         hospital::HospitalId,
         query::{Accepts, Fault, FieldError, Query},
-        time::rfc3339,
+        time::Rfc3339,
     },
     state::AppState,
 };
@@ -26,6 +26,8 @@ use crate::{
 /// Metres around `near` without `radius_m`.
 const DEFAULT_RADIUS_M: f64 = 5_000.0;
 const DEFAULT_LIMIT: usize = 20;
+/// About what a place takes in an answer, bytes.
+const ITEM_SIZE: usize = 400;
 
 /// A page of places.
 #[derive(Serialize, ToSchema)]
@@ -37,7 +39,8 @@ pub struct HospitalPage<'a> {
     /// How many places fit, on all pages.
     total: usize,
     /// The moment that `open` speaks of.
-    as_of: String,
+    #[schema(value_type = String)]
+    as_of: Rfc3339,
 }
 
 /// Finds places; nearest first when `near` is given.
@@ -68,19 +71,20 @@ pub struct HospitalPage<'a> {
     )
 )]
 pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
-    let query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::List)?;
-    let base = Query { cursor: None, ..query.clone() }.to_query_string();
-    let offset = match &query.cursor {
+    let mut query = Query::parse(raw.as_deref().unwrap_or_default(), Accepts::List)?;
+    let sent = query.cursor.take();
+    let base = query.to_query_string();
+    let offset = match sent {
         None => 0,
         Some(sent) => {
-            cursor::decode(sent, &base).ok_or(FieldError { field: "cursor".into(), fault: Fault::BadCursor })?
+            cursor::decode(&sent, &base).ok_or(FieldError { field: "cursor".into(), fault: Fault::BadCursor })?
         }
     };
     let now = state.now();
     let request = Request {
         area: query.area(DEFAULT_RADIUS_M),
         filter: query.filter(now),
-        text: query.text.clone(),
+        text: query.text,
         origin: None,
         offset,
         limit: query.limit.unwrap_or(DEFAULT_LIMIT),
@@ -92,9 +96,9 @@ pub async fn list(State(state): State<AppState>, RawQuery(raw): RawQuery) -> Res
         items: found.places.iter().map(|hit| HospitalItem::new(hit, query.near.is_some())).collect(),
         next_cursor: (next < found.total).then(|| cursor::encode(next, &base)),
         total: found.total,
-        as_of: rfc3339(request.filter.open_at.unwrap_or(now)),
+        as_of: request.filter.open_at.unwrap_or(now).into(),
     };
-    Ok(Json(page).into_response())
+    Ok(long_json(&page, (page.items.len() + 1) * ITEM_SIZE))
 }
 
 /// One place with its hours.

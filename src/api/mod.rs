@@ -11,9 +11,11 @@ mod triage;
 
 use axum::{
     Json, Router,
-    http::Method,
+    http::{HeaderValue, Method, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
+use serde::Serialize;
 use utoipa::OpenApi;
 
 pub use problem::Problem;
@@ -65,6 +67,16 @@ pub fn router() -> Router<AppState> {
 
 fn nothing() -> axum::routing::MethodRouter<AppState> {
     axum::routing::any(async || Problem::no_such_resource())
+}
+
+/// A long answer, written into a buffer of about its size: axum's own starts small and moves what it has
+/// written whenever it grows.
+fn long_json(answer: &impl Serialize, about: usize) -> Response {
+    let mut body = Vec::with_capacity(about);
+    match serde_json::to_writer(&mut body, answer) {
+        Ok(()) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response(),
+        Err(error) => Problem::unwritable(&error).into_response(),
+    }
 }
 
 async fn description() -> Json<utoipa::openapi::OpenApi> {

@@ -121,6 +121,12 @@ impl Problem {
             .because(Lang::Ko.unreadable_json(&place))
     }
 
+    /// An answer that could not be written: a fault of this program.
+    pub fn unwritable(error: &serde_json::Error) -> Self {
+        tracing::error!(%error, "an answer could not be written");
+        Self::at_the_edge(StatusCode::INTERNAL_SERVER_ERROR, Lang::Ko.failed_text())
+    }
+
     /// The header that makes a booking safe to repeat is missing or not of its form.
     pub fn idempotency_key() -> Self {
         let problem = Self::new("/problems/idempotency-key", "Idempotency-Key needed", StatusCode::BAD_REQUEST);

@@ -1,17 +1,18 @@
 //! The JSON forms of places, borrowed from the directory.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use jiff::civil::DateTime;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
     directory::{Hit, Place},
     domain::{
-        hospital::{Kind, Source},
+        hospital::{Department, HospitalId, Kind, Source},
         hours::{DayHours, HOLIDAY, OpenState, WeeklyHours, WeeksOfMonth},
-        time::rfc3339,
+        phone::Phone,
+        time::Rfc3339,
     },
 };
 
@@ -20,19 +21,22 @@ use crate::{
 pub struct HospitalItem<'a> {
     /// Its number, as a string.
     #[schema(value_type = String)]
-    id: String,
+    id: HospitalId,
     /// Its name; demonstration places end in " (시연용)".
     name: &'a str,
     /// tertiary, general, hospital, clinic, dental, oriental, nursing, public or pharmacy.
     #[schema(value_type = String)]
     kind: Kind,
     /// Its departments.
-    specialties: Vec<SpecialtyItem>,
+    #[serde(serialize_with = "specialties")]
+    #[schema(value_type = Vec<SpecialtyItem>)]
+    specialties: &'a [Department],
     /// Road address.
     address: &'a str,
     /// Number to call.
-    #[schema(required)]
-    phone: Option<String>,
+    #[serde(serialize_with = "shown")]
+    #[schema(required, value_type = Option<String>)]
+    phone: Option<Phone>,
     /// Degrees north.
     #[schema(required)]
     lat: Option<f64>,
@@ -65,6 +69,25 @@ pub struct SpecialtyItem {
     specialists: Option<u16>,
 }
 
+impl From<&Department> for SpecialtyItem {
+    fn from(department: &Department) -> Self {
+        let specialty = department.specialty;
+        Self { code: specialty.code(), name: specialty.name_ko(), specialists: department.specialists }
+    }
+}
+
+fn specialties<S: Serializer>(departments: &&[Department], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(departments.iter().map(SpecialtyItem::from))
+}
+
+/// As people read it.
+fn shown<S: Serializer>(value: &Option<impl Display>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// An open state.
 #[derive(Serialize, ToSchema)]
 pub struct OpenItem {
@@ -72,10 +95,12 @@ pub struct OpenItem {
     state: &'static str,
     /// When an open place closes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<String>,
+    #[schema(value_type = Option<String>)]
+    until: Option<Rfc3339>,
     /// When a closed one opens again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    opens_at: Option<String>,
+    #[schema(value_type = Option<String>)]
+    opens_at: Option<Rfc3339>,
 }
 
 impl From<OpenState> for OpenItem {
@@ -86,7 +111,7 @@ impl From<OpenState> for OpenItem {
             OpenState::Closed { opens_at } => (None, opens_at),
             OpenState::Unknown => (None, None),
         };
-        Self { state: state.word(), until: until.map(rfc3339), opens_at: opens_at.map(rfc3339) }
+        Self { state: state.word(), until: until.map(Rfc3339::from), opens_at: opens_at.map(Rfc3339::from) }
     }
 }
 
@@ -95,18 +120,13 @@ impl<'a> HospitalItem<'a> {
     pub fn new(hit: &Hit<'a>, with_distance: bool) -> Self {
         let place = hit.place;
         let at = place.location();
-        let specialty = |d: &crate::domain::hospital::Department| SpecialtyItem {
-            code: d.specialty.code(),
-            name: d.specialty.name_ko(),
-            specialists: d.specialists,
-        };
         Self {
-            id: place.id().to_string(),
+            id: place.id(),
             name: place.name(),
             kind: place.kind(),
-            specialties: place.departments().iter().map(specialty).collect(),
+            specialties: place.departments(),
             address: place.address(),
-            phone: place.phone().map(|phone| phone.to_string()),
+            phone: place.phone(),
             lat: at.map(|at| at.lat),
             lon: at.map(|at| at.lon),
             distance_m: hit.distance_m.filter(|_| with_distance).map(|m| m.round() as u32),
@@ -131,8 +151,9 @@ pub struct HospitalDetail<'a> {
     #[schema(required)]
     homepage: Option<&'a str>,
     /// The emergency room's number.
-    #[schema(required)]
-    emergency_phone: Option<String>,
+    #[serde(serialize_with = "shown")]
+    #[schema(required, value_type = Option<String>)]
+    emergency_phone: Option<Phone>,
     /// Day of the data, YYYY-MM-DD.
     updated_at: String,
 }
@@ -146,7 +167,7 @@ impl<'a> HospitalDetail<'a> {
             hours: place.hours().into(),
             notes: place.notes().collect(),
             homepage: place.homepage(),
-            emergency_phone: place.emergency_phone().map(|phone| phone.to_string()),
+            emergency_phone: place.emergency_phone(),
             updated_at: place.updated_on().to_string(),
         }
     }

@@ -1,23 +1,22 @@
 //! `GET /api/v1/hospitals/{id}/slots`.
 
 use axum::{
-    Json,
     extract::{Path, RawQuery, State, rejection::PathRejection},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{Problem, long_json};
 use crate::{
     booking::DayOffer,
     domain::{
         hospital::HospitalId,
         query::{Fault, FieldError},
         schedule::{Doctor, DoctorId},
-        time::rfc3339,
+        time::Rfc3339,
     },
     state::AppState,
 };
@@ -25,6 +24,8 @@ use crate::{
 /// Days without `days`.
 const DEFAULT_DAYS: u16 = 7;
 const MOST_DAYS: u16 = 31;
+/// About what a slot takes in an answer, bytes.
+const SLOT_SIZE: usize = 100;
 
 /// What can be booked.
 #[derive(Serialize, ToSchema)]
@@ -53,8 +54,10 @@ pub struct DoctorSpecialty {
 /// A slot.
 #[derive(Serialize, ToSchema)]
 pub struct SlotItem {
-    starts_at: String,
-    ends_at: String,
+    #[schema(value_type = String)]
+    starts_at: Rfc3339,
+    #[schema(value_type = String)]
+    ends_at: Rfc3339,
     /// Seats that can be booked now.
     free: u16,
 }
@@ -88,8 +91,9 @@ pub async fn list(
     directory.get(id).ok_or_else(Problem::no_such_hospital)?;
     let practice = state.desk().practice(id, &today).await?;
     let offers = state.desk().offers(id, from, days, &today).await?;
-    let doctors = practice.active().map(|doctor| DoctorSlots::new(doctor, &offers)).collect();
-    Ok(Json(Slots { doctors }).into_response())
+    let doctors: Vec<DoctorSlots> = practice.active().map(|doctor| DoctorSlots::new(doctor, &offers)).collect();
+    let about = doctors.iter().map(|doctor| (doctor.slots.len() + 2) * SLOT_SIZE).sum();
+    Ok(long_json(&Slots { doctors }, about))
 }
 
 impl<'a> DoctorSlots<'a> {
@@ -103,7 +107,7 @@ fn slots(doctor: DoctorId, offers: &[DayOffer]) -> Vec<SlotItem> {
     let days = offers.iter().flat_map(|day| &day.doctors).filter(|day| day.doctor == doctor);
     let slots = days.flat_map(|day| &day.slots);
     slots
-        .map(|slot| SlotItem { starts_at: rfc3339(slot.starts_at), ends_at: rfc3339(slot.ends_at), free: slot.free })
+        .map(|slot| SlotItem { starts_at: slot.starts_at.into(), ends_at: slot.ends_at.into(), free: slot.free })
         .collect()
 }
 

@@ -102,7 +102,8 @@ impl Desk {
         })
     }
 
-    /// The operator says yes: the account may log in, and its hospital takes bookings.
+    /// The operator says yes: the account, as it is from then on, may log in, and its hospital takes
+    /// bookings.
     ///
     /// # Errors
     /// [`BookingError::NoSuchAccount`].
@@ -119,7 +120,7 @@ impl Desk {
             Ok(work.commit().await?)
         })?;
         self.schedule_changed(account.hospital);
-        Ok(account)
+        Ok(Account { status: AccountStatus::Active, ..account })
     }
 
     /// An account may not log in any more, or again; its sessions end. `by` is an owner of the same
@@ -150,7 +151,7 @@ impl Desk {
             work.audit(account.hospital, &account_line(by.map(|(own, _)| own), today, action, id)).await?;
             Ok(work.commit().await?)
         })?;
-        Ok(account)
+        Ok(Account { status, ..account })
     }
 
     /// Gives an account a new password, told once, without its second factor: whoever is locked out
@@ -165,7 +166,7 @@ impl Desk {
         retrying!(async {
             let mut work = self.store.begin().await?;
             work.set_password(account.id, &hash).await?;
-            work.set_totp(account.id, None).await?;
+            work.drop_totp(account.id).await?;
             work.audit(account.hospital, &account_line(None, today, "reset_password", account.id)).await?;
             Ok(work.commit().await?)
         })?;

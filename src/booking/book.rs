@@ -8,8 +8,8 @@ use super::{
     change::line,
     desk::SealedPatient,
     notices::{Facts, hospital_name},
-    practice::taken,
     retry::retrying,
+    seats::taken,
 };
 use crate::{
     domain::{
@@ -123,8 +123,46 @@ impl Desk {
         key: Option<(&str, &[u8])>,
         today: &Today,
     ) -> Result<Booked, BookingError> {
+        let phone = request.patient.phone.as_ref().map(|phone| self.holder(phone.digits()));
+        let allowed = phone.map_or(Ok(()), |phone| self.take_of_phone(&phone));
+        let taken = phone.filter(|_| allowed.is_ok());
+        let booked = self.book_once(request, key, None, allowed, today).await;
+        if let (Some(phone), Err(_) | Ok(Booked::Before(_))) = (taken, &booked) {
+            self.give_back(&phone);
+        }
+        booked
+    }
+
+    /// Books a seat for somebody who called: staff may use what is kept for walk-ins, and are not
+    /// bound to the window of patients. `key` as in [`book`](Self::book), so that a form that is sent
+    /// twice books once.
+    ///
+    /// # Errors
+    /// [`BookingError`].
+    pub async fn book_for_caller(
+        &self,
+        request: &BookingRequest,
+        key: Option<(&str, &[u8])>,
+        account: i64,
+        today: &Today,
+    ) -> Result<Booked, BookingError> {
+        self.book_once(request, key, Some(account), Ok(()), today).await
+    }
+
+    async fn book_once(
+        &self,
+        request: &BookingRequest,
+        key: Option<(&str, &[u8])>,
+        account: Option<i64>,
+        allowed: Result<(), BookingError>,
+        today: &Today,
+    ) -> Result<Booked, BookingError> {
         let key = key.map(|(key, body)| (self.vault.hash("request", key.as_bytes()), self.vault.hash("body", body)));
-        match self.try_to_book(request, key, None, today).await {
+        let booked = match allowed {
+            Ok(()) => self.try_to_book(request, key, account, today).await,
+            Err(error) => Err(error),
+        };
+        match booked {
             Ok(receipt) => Ok(Booked::New(receipt)),
             // What stands in the way may be the same request's own booking.
             Err(error) => match self.replay(key).await? {
@@ -134,18 +172,16 @@ impl Desk {
         }
     }
 
-    /// Books a seat for somebody who called: staff may use what is kept for walk-ins, and are not
-    /// bound to the window of patients.
-    ///
-    /// # Errors
-    /// [`BookingError`].
-    pub async fn book_for_caller(
-        &self,
-        request: &BookingRequest,
-        account: i64,
-        today: &Today,
-    ) -> Result<Receipt, BookingError> {
-        self.try_to_book(request, None, Some(account), today).await
+    /// Counts what is done in the name of a phone, where limits are on.
+    pub(super) fn take_of_phone(&self, holder: &Hash) -> Result<(), BookingError> {
+        self.limits().map_or(Ok(()), |limits| limits.take_of_phone(holder))
+    }
+
+    /// Counts it no more: a stranger who tries in vain keeps nobody out.
+    pub(super) fn give_back(&self, holder: &Hash) {
+        if let Some(limits) = self.limits() {
+            limits.give_back(holder);
+        }
     }
 
     async fn try_to_book(
@@ -264,7 +300,7 @@ impl Desk {
             holder: Some((order.holder, nth)),
             patient_sealed: self.vault.seal(Purpose::Patient, &owner, &sealed),
             reason_sealed: reason.map(|reason| self.vault.seal(Purpose::Reason, &owner, reason)),
-            consent: (Some(PRIVACY_CONSENT), reason.map(|_| HEALTH_CONSENT)),
+            consent: (Some(PRIVACY_CONSENT.to_owned()), reason.map(|_| HEALTH_CONSENT.to_owned())),
             request: order.key.map(|(key, body)| (key, body, self.vault.seal(Purpose::Answer, &key, &receipt))),
             hold_until: None,
             queue_number: None,
@@ -292,20 +328,21 @@ impl Desk {
         Ok(receipt)
     }
 
-    async fn free_past_places(&self, holder: &Hash, now: Timestamp) -> Result<(), BookingError> {
+    pub(super) async fn free_past_places(&self, holder: &[u8], now: Timestamp) -> Result<(), BookingError> {
         let mut work = self.store.begin().await?;
         work.free_past_places(holder, now).await?;
         Ok(work.commit().await?)
     }
 
-    /// The answer that the same request got before.
+    /// The answer that the same request got before. Of one whose phone has been forgotten nothing is
+    /// told and nothing is booked: its key is used up.
     async fn replay(&self, key: Option<Request>) -> Result<Option<Receipt>, BookingError> {
         let Some((key, body)) = key else { return Ok(None) };
         let Some(record) = self.store.bookings().by_request(&key).await? else { return Ok(None) };
         if record.request_body.as_deref() != Some(&body[..]) {
             return Err(BookingError::KeyReused);
         }
-        let Some(sealed) = record.answer_sealed else { return Ok(None) };
+        let sealed = record.answer_sealed.ok_or(BookingError::KeyReused)?;
         Ok(Some(self.vault.open(Purpose::Answer, &key, &sealed)?))
     }
 }

@@ -2,9 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{
-    Booking, BookingError, Desk, Today, book::MOST_OPEN, desk::SealedPatient, notices::Facts, retry::retrying,
-};
+use super::{Booking, BookingError, Desk, Today, desk::SealedPatient, notices::Facts, retry::retrying};
 use crate::{
     domain::{
         booking::{Status, Token},
@@ -117,7 +115,7 @@ impl Desk {
         by: CancelledBy<'_>,
         today: &Today,
     ) -> Result<(), BookingError> {
-        let heir = self.heir(record, today).await?;
+        let freed = self.freed_seat(record, today).await?;
         let (kind, extra) = match by {
             CancelledBy::Patient => (NoticeKind::Cancelled, ""),
             CancelledBy::Staff(_, words) => (NoticeKind::CancelledByHospital, words),
@@ -141,10 +139,15 @@ impl Desk {
         if let CancelledBy::Staff(account, _) = by {
             work.audit(record.hospital, &line(Some(account), today, "cancel", record.id, "")).await?;
         }
-        if let Some(heir) = heir {
-            self.hand_over(&mut work, heir, today).await?;
+        let offered = match &freed {
+            Some(seat) => self.hand_over(&mut work, seat, today).await?,
+            None => false,
+        };
+        work.commit().await?;
+        if !offered {
+            self.look_again(record, today).await;
         }
-        Ok(work.commit().await?)
+        Ok(())
     }
 
     /// One message about a stored booking; `None` when nobody is known to be told.
@@ -261,7 +264,7 @@ impl Desk {
         });
         let number = self.choose_seat(slot, &standing, seller)?;
         let seat = Seat { doctor, starts_at: times.0, ends_at: times.1, number };
-        let heir = self.heir(record, today).await?;
+        let freed = self.freed_seat(record, today).await?;
         let mut messages = Vec::new();
         if let Some(sealed) = &record.patient_sealed {
             let sealed: SealedPatient = self.vault.open(Purpose::Patient, &record.token_hash, sealed)?;
@@ -281,10 +284,15 @@ impl Desk {
         if let Some(account) = account {
             work.audit(record.hospital, &line(Some(account), today, "move", record.id, "")).await?;
         }
-        if let Some(heir) = heir {
-            self.hand_over(&mut work, heir, today).await?;
+        let offered = match &freed {
+            Some(seat) => self.hand_over(&mut work, seat, today).await?,
+            None => false,
+        };
+        work.commit().await?;
+        if !offered {
+            self.look_again(record, today).await;
         }
-        Ok(work.commit().await?)
+        Ok(())
     }
 
     /// A booking of a hospital by its number in the store.
@@ -293,56 +301,11 @@ impl Desk {
         found.filter(|record| record.hospital == hospital).ok_or(BookingError::NoSuchBooking)
     }
 
-    /// Takes an offered seat.
-    ///
-    /// # Errors
-    /// [`BookingError::WrongState`] when the offer is over, [`BookingError::TooMany`],
-    /// [`BookingError::SameTime`].
-    pub async fn accept(&self, token: &Token, today: &Today) -> Result<(), BookingError> {
-        retrying!(async {
-            let record = self.record(token).await?;
-            if record.status == Status::Confirmed {
-                return Ok(());
-            }
-            if record.status != Status::Offered || record.hold_until.is_none_or(|until| until < today.now) {
-                return Err(BookingError::WrongState(record.status));
-            }
-            self.confirm_offer(&record, today).await
-        })
-    }
-
-    async fn confirm_offer(&self, record: &BookingRecord, today: &Today) -> Result<(), BookingError> {
-        let Some(sealed) = &record.patient_sealed else { return Err(BookingError::NoSuchBooking) };
-        let sealed: SealedPatient = self.vault.open(Purpose::Patient, &record.token_hash, sealed)?;
-        let practice = self.practice(record.hospital, today).await?;
-        let doctor = record.doctor.map_or("", |id| practice.doctor_name(id));
-        let mut messages = Vec::new();
-        if let Some(facts) = facts(record, &sealed, doctor) {
-            messages.push(self.notice(&facts, NoticeKind::Confirmed, "", today));
-            messages.extend(self.reminders(&facts, today));
-        }
-        messages.iter_mut().for_each(|message| message.booking = Some(record.id));
-        for nth in 1..=MOST_OPEN {
-            let mut work = self.store.begin().await?;
-            match work.confirm_offer(record, nth, today.now).await {
-                Err(error) if error.taken_key() == Some(Key::HolderPlace) => continue,
-                Err(error) if error.taken_key() == Some(Key::HolderTime) => return Err(BookingError::SameTime),
-                Err(error) => return Err(error.into()),
-                Ok(false) => return Err(BookingError::Conflict),
-                Ok(true) => {}
-            }
-            work.settle_offer(record.id, "booked").await?;
-            work.unsay(record.id).await?;
-            work.tell(&messages, today.now).await?;
-            return Ok(work.commit().await?);
-        }
-        Err(BookingError::TooMany)
-    }
-
     /// Takes a booking a step on, or back, for the hospital.
     ///
     /// # Errors
-    /// [`BookingError::WrongState`] when that step does not follow.
+    /// [`BookingError::WrongState`] when that step does not follow; [`BookingError::NotToday`] for an
+    /// arrival on another day, whose waiting room has no numbers.
     pub async fn turn(
         &self,
         (hospital, id): (HospitalId, i64),
@@ -359,6 +322,9 @@ impl Desk {
                 return Err(BookingError::WrongState(record.status));
             }
             if to == Status::Arrived && record.queue_number.is_none() {
+                if record.day != today.clock().date() {
+                    return Err(BookingError::NotToday);
+                }
                 return self.arrive(&record, Some(account), today).await;
             }
             let mut work = self.store.begin().await?;

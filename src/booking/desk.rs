@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{BookingError, Limits, Practice, Today};
+use super::{BookingError, Limits, Practice, Today, seats::KeptSeats};
 use crate::{
     domain::{
         booking::{BookingNumber, Status},
@@ -51,6 +51,7 @@ pub struct Desk {
     pub(super) hashing: tokio::sync::Semaphore,
     limits: Limits,
     practices: Mutex<HashMap<HospitalId, (Instant, Arc<Practice>)>>,
+    pub(super) kept_seats: KeptSeats,
 }
 
 /// A booking with its personal data opened.
@@ -90,7 +91,8 @@ impl Desk {
         let sealed = store.secret(HASH_KEY, || Vault::new_hash_key(&keys)).await?;
         let vault = Vault::new(keys, &sealed)?;
         let hashing = tokio::sync::Semaphore::new(HASHES_AT_ONCE);
-        Ok(Self { store, vault, settings, hashing, limits: Limits::default(), practices: Mutex::default() })
+        let (limits, practices, kept_seats) = Default::default();
+        Ok(Self { store, vault, settings, hashing, limits, practices, kept_seats })
     }
 
     /// The vault of its personal data.

@@ -103,10 +103,13 @@ impl Desk {
             return Err(BookingError::NotActive);
         }
         self.check_second_factor(&account, code, today).await?;
-        self.store.staff().set_failures(account.id, 0).await?;
         let token = random_token();
         let owner = self.vault.token_hash(&token);
-        self.store.staff().open_session(&owner, account.id, agent, (today.now, today.now + IDLE)).await?;
+        // Not with a password that was changed while it was being looked at.
+        if !self.store.staff().open_session(&owner, &account, agent, (today.now, today.now + IDLE)).await? {
+            return Err(BookingError::WrongLogIn);
+        }
+        self.store.staff().set_failures(account.id, 0).await?;
         self.note_account(self.store.begin().await?, (account.hospital, account.id), "log_in", today).await?;
         Ok(token)
     }
@@ -115,7 +118,7 @@ impl Desk {
         let Some(sealed) = &account.totp_sealed else { return Ok(()) };
         if code.trim().is_empty() {
             // Not a wrong try, and no way to begin counting anew.
-            self.store.staff().set_failures(account.id, account.failures).await?;
+            self.store.staff().forgive_try(account).await?;
             return Err(BookingError::SecondFactor);
         }
         let secret: Vec<u8> = self.vault.open(Purpose::Totp, &account.id.to_be_bytes(), sealed)?;
@@ -226,7 +229,8 @@ impl Desk {
         Ok(staff.set_failures(account.id, 0).await?)
     }
 
-    /// Turns the second factor on, once a code shows that the secret has arrived in an app.
+    /// Turns the second factor on, once a code shows that the secret has arrived in an app. One that
+    /// is on is not replaced: it is turned off first, with the password.
     ///
     /// # Errors
     /// [`BookingError::WrongCode`].
@@ -244,7 +248,9 @@ impl Desk {
         let sealed = self.vault.seal(Purpose::Totp, &passport.account.to_be_bytes(), &secret);
         retrying!(async {
             let mut work = self.store.begin().await?;
-            work.set_totp(passport.account, Some(&sealed)).await?;
+            if !work.add_totp(passport.account, &sealed).await? {
+                return Err(BookingError::WrongCode);
+            }
             self.note_account(work, (passport.hospital, passport.account), "second_factor_on", today).await
         })?;
         // The code that was just shown is used up.
@@ -265,7 +271,7 @@ impl Desk {
         self.check_password(passport, password, today).await?;
         retrying!(async {
             let mut work = self.store.begin().await?;
-            work.set_totp(passport.account, None).await?;
+            work.drop_totp(passport.account).await?;
             let line = account_line(Some(passport.account), today, "second_factor_off", passport.account);
             work.audit(passport.hospital, &line).await?;
             Ok(work.commit().await?)

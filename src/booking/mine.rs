@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Booking, BookingError, Desk, PhoneSession, Today, change::CancelledBy, desk::SealedPatient, retry::retrying,
+    Booking, BookingError, Desk, PhoneSession, Today, change::CancelledBy, desk::SealedPatient, phone_codes::code_keys,
+    retry::retrying,
 };
 use crate::{
     domain::{
@@ -174,7 +175,7 @@ impl Desk {
             if matches!(record.status, Status::Confirmed | Status::Offered) && record.starts_at > today.now {
                 retrying!(async {
                     let record = self.of_hospital(record.hospital, record.id).await?;
-                    if record.status == Status::Cancelled {
+                    if !matches!(record.status, Status::Confirmed | Status::Offered) {
                         return Ok(());
                     }
                     self.give_up(&record, Status::Cancelled, CancelledBy::Patient, today).await
@@ -183,7 +184,7 @@ impl Desk {
         }
         retrying!(async {
             let mut work = self.store.begin().await?;
-            work.forget_phone(&session.holder).await?;
+            work.forget_phone(&session.holder, &code_keys(&session.holder)).await?;
             Ok(work.commit().await?)
         })
     }

@@ -20,6 +20,7 @@ mod practice;
 mod queue;
 mod retry;
 mod rotate;
+mod seats;
 mod timetable;
 mod waitlist;
 

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{BookingError, Desk, Today, retry::retrying};
 use crate::{
     domain::{booking::Token, patient::Mobile},
+    store::NewCode,
     vault::{Hash, Purpose, random_below, random_token, same},
     words::{Lang, Notice, NoticeKind},
 };
@@ -30,6 +31,12 @@ pub struct PhoneSession {
     pub phone: Mobile,
 }
 
+/// What the keys of a phone's codes in the outbox begin with.
+pub(super) fn code_keys(holder: &Hash) -> String {
+    let short: String = holder[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("code:{short}:")
+}
+
 impl Desk {
     /// Sends a code to a phone. Whether the phone is known to us is not told.
     ///
@@ -40,7 +47,7 @@ impl Desk {
         let (now, day) = (today.now, today.clock().date());
         let known = self.store.patients().code(&holder, day).await?;
         let sent_today = known.as_ref().map_or(0, |code| code.sent_today);
-        if let Some(code) = known {
+        if let Some(code) = &known {
             let wait = code.created_at + PAUSE - now.as_second();
             if wait > 0 {
                 return Err(BookingError::TooOften(wait as u32));
@@ -62,13 +69,21 @@ impl Desk {
             extra: code.clone(),
             until: None,
         };
-        let short: String = holder[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        let message = self.message(format!("code:{short}:{}", now.as_millisecond()), &notice, now);
+        let message = self.message(format!("{}{}", code_keys(&holder), now.as_millisecond()), &notice, now);
         let hash = self.code_hash(&holder, &code);
-        let expires = now + SignedDuration::from_mins(CODE_MINUTES);
+        let new = NewCode {
+            hash: &hash,
+            sent_today: sent_today + 1,
+            day,
+            now,
+            expires_at: now + SignedDuration::from_mins(CODE_MINUTES),
+        };
         retrying!(async {
             let mut work = self.store.begin().await?;
-            work.set_code(&holder, &hash, sent_today + 1, day, (now, expires)).await?;
+            // Of those who ask at once one is sent a code.
+            if !work.set_code(&holder, known.as_ref(), &new).await? {
+                return Err(BookingError::TooOften(PAUSE as u32));
+            }
             work.tell(std::slice::from_ref(&message), now).await?;
             Ok(work.commit().await?)
         })

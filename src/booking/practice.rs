@@ -1,21 +1,18 @@
 //! What can be booked: a hospital's slots with how many seats are free.
 
-use std::collections::HashMap;
-
 use jiff::{
     ToSpan,
     civil::{Date, DateTime},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{BookingError, Desk, Today};
+use super::{BookingError, Desk, Today, seats::Seats};
 use crate::{
     domain::{
         hospital::HospitalId,
-        schedule::{Doctor, DoctorId, Exception, Policy, Seller, Slot, Taken, Window, slot_at, slots_on},
-        time,
+        schedule::{Doctor, DoctorId, Exception, Policy, Seller, Slot, Window, slot_at, slots_on},
     },
-    store::{Store, TakenSeat},
+    store::Store,
 };
 
 /// Days around a lost slot in which near ones are looked for.
@@ -129,56 +126,34 @@ impl Practice {
         }
     }
 
-    /// Days of slots with what `taken` leaves of them.
-    fn offers(&self, from: Date, days: u16, taken: &TakenByDoctor, today: &Today) -> Vec<DayOffer> {
-        let clock = today.clock();
-        let open = |slot: &Slot| self.policy.accepts && self.policy.window(slot.starts_at, clock) == Window::Open;
-        let days = (0..i64::from(days)).map(|ahead| from.saturating_add(ahead.days()));
-        days.map(|day| {
-            let doctors = self.active().map(|doctor| {
-                let offer = |slot: Slot| SlotOffer {
+    /// A day's slots with what the seats leave of them, of all doctors or of one.
+    fn day(&self, day: Date, only: Option<DoctorId>, seats: &Seats, today: &Today) -> DayOffer {
+        let windows = self.policy.windows(today.clock());
+        let open = |slot: &Slot| self.policy.accepts && windows.of(slot.starts_at) == Window::Open;
+        let chosen = self.active().filter(|doctor| only.is_none_or(|id| id == doctor.id));
+        let doctors = chosen.map(|doctor| {
+            let taken = seats.of_day(doctor.id, day);
+            let mut left = &taken[..];
+            let offer = |slot: Slot| {
+                // Slots come by time: a seat that is over before one begins is over for all that follow.
+                left = &left[left.iter().take_while(|seat| seat.ends_at <= slot.starts_at).count()..];
+                let begun = left.iter().take_while(|seat| seat.starts_at < slot.ends_at).count();
+                SlotOffer {
                     doctor: doctor.id,
                     starts_at: slot.starts_at,
                     ends_at: slot.ends_at,
-                    free: if open(&slot) { slot.free(taken.around(doctor.id, &slot), Seller::Online) } else { 0 },
-                };
-                DoctorDay { doctor: doctor.id, slots: self.slots(doctor, day, today).into_iter().map(offer).collect() }
-            });
-            DayOffer { day, doctors: doctors.filter(|day| !day.slots.is_empty()).collect() }
-        })
-        .collect()
+                    free: if open(&slot) { slot.free(&left[..begun], Seller::Online) } else { 0 },
+                }
+            };
+            DoctorDay { doctor: doctor.id, slots: self.slots(doctor, day, today).into_iter().map(offer).collect() }
+        });
+        DayOffer { day, doctors: doctors.filter(|day| !day.slots.is_empty()).collect() }
     }
 }
 
-/// Taken seats of each doctor, by time.
-pub(super) struct TakenByDoctor(HashMap<DoctorId, Vec<Taken>>);
-
-impl TakenByDoctor {
-    pub(super) fn new(seats: Vec<TakenSeat>) -> Self {
-        let mut by_doctor: HashMap<DoctorId, Vec<Taken>> = HashMap::new();
-        for seat in seats {
-            if let Some(taken) = taken(&seat) {
-                by_doctor.entry(seat.doctor).or_default().push(taken);
-            }
-        }
-        by_doctor.values_mut().for_each(|seats| seats.sort_unstable_by_key(|seat| seat.starts_at));
-        Self(by_doctor)
-    }
-
-    /// The seats of a doctor that may reach into a slot: a few, whatever the month holds.
-    pub(super) fn around(&self, doctor: DoctorId, slot: &Slot) -> &[Taken] {
-        let Some(seats) = self.0.get(&doctor) else { return &[] };
-        let earliest = slot.starts_at.saturating_sub(240.minutes());
-        let from = seats.partition_point(|seat| seat.starts_at <= earliest);
-        let to = seats.partition_point(|seat| seat.starts_at < slot.ends_at);
-        &seats[from..to]
-    }
-}
-
-/// A stored seat in Korean civil time.
-pub(super) fn taken(seat: &TakenSeat) -> Option<Taken> {
-    let moment = |second| jiff::Timestamp::from_second(second).ok().map(time::seoul);
-    Some(Taken { starts_at: moment(seat.starts_at)?, ends_at: moment(seat.ends_at)?, seat: seat.seat })
+/// Days one after the other.
+fn days(from: Date, count: u16) -> impl Iterator<Item = Date> {
+    (0..i64::from(count)).map(move |ahead| from.saturating_add(ahead.days()))
 }
 
 impl Desk {
@@ -190,14 +165,12 @@ impl Desk {
         &self,
         hospital: HospitalId,
         from: Date,
-        days: u16,
+        count: u16,
         today: &Today,
     ) -> Result<Vec<DayOffer>, BookingError> {
         let practice = self.practice(hospital, today).await?;
-        let start = time::timestamp(from.at(0, 0, 0, 0));
-        let end = time::timestamp(from.saturating_add(i64::from(days).days()).at(0, 0, 0, 0));
-        let taken = TakenByDoctor::new(self.store.bookings().taken(hospital, start, end).await?);
-        Ok(practice.offers(from, days, &taken, today))
+        let seats = self.seats(hospital, today).await?;
+        Ok(days(from, count).map(|day| practice.day(day, None, &seats, today)).collect())
     }
 
     /// The free slots nearest to one that is lost: the same doctor's before others', at most three.
@@ -235,10 +208,12 @@ impl Desk {
         doctor: Option<DoctorId>,
         today: &Today,
     ) -> Result<Option<SlotOffer>, BookingError> {
-        let ahead = self.practice(hospital, today).await?.policy.max_ahead_days;
-        let days = self.offers(hospital, today.clock().date(), ahead + 1, today).await?;
-        let slots = days.into_iter().flat_map(|day| day.doctors).flat_map(|day| day.slots);
-        let fits = |slot: &SlotOffer| slot.free > 0 && doctor.is_none_or(|id| id == slot.doctor);
-        Ok(slots.filter(fits).min_by_key(|slot| slot.starts_at))
+        let practice = self.practice(hospital, today).await?;
+        let seats = self.seats(hospital, today).await?;
+        let mut days = days(today.clock().date(), practice.policy.max_ahead_days.saturating_add(1));
+        Ok(days.find_map(|day| {
+            let slots = practice.day(day, doctor, &seats, today).doctors.into_iter().flat_map(|day| day.slots);
+            slots.filter(|slot| slot.free > 0).min_by_key(|slot| slot.starts_at)
+        }))
     }
 }

@@ -4,7 +4,11 @@
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    BookingError, Desk, Today, book::PRIVACY_CONSENT, change::CancelledBy, desk::SealedPatient, notices::Facts,
+    BookingError, Desk, Today,
+    book::{MOST_OPEN, PRIVACY_CONSENT},
+    change::{CancelledBy, facts},
+    desk::SealedPatient,
+    notices::Facts,
     retry::retrying,
 };
 use crate::{
@@ -12,12 +16,12 @@ use crate::{
         booking::{BookingNumber, Channel, Status, Token},
         hospital::HospitalId,
         patient::{Patient, Wrong},
-        schedule::{DoctorId, Seller, Window},
+        schedule::{DoctorId, Seller},
         time,
     },
-    store::{BookingRecord, NewBooking, NewWaiting, Seat, StoreError, Waiting, Work},
+    store::{BookingRecord, Key, NewBooking, NewMessage, NewWaiting, Seat, StoreError, Waiting, Work},
     vault::{Purpose, random_below, random_token},
-    words::Lang,
+    words::{Lang, NoticeKind},
 };
 
 /// Somebody who wants to wait.
@@ -37,9 +41,10 @@ pub struct WaitRequest {
     pub lang: Lang,
 }
 
-/// The first in line for a seat that is about to be freed.
-pub(super) struct Heir {
-    waiting: Waiting,
+/// A seat that is about to be freed, and may be offered.
+pub(super) struct FreedSeat {
+    hospital: HospitalId,
+    day: Date,
     seat: Seat,
     doctor_name: String,
     hold_minutes: i64,
@@ -54,6 +59,43 @@ impl Desk {
         if !request.privacy_consent {
             return Err(BookingError::Fields(vec![("consent.privacy", Wrong::NoConsent)]));
         }
+        let Some(phone) = &request.patient.phone else {
+            return Err(BookingError::Fields(vec![("patient.phone", Wrong::Missing)]));
+        };
+        let holder = self.holder(phone.digits());
+        self.check_full(request, today).await?;
+        self.take_of_phone(&holder)?;
+        let token = random_token();
+        let owner = self.vault.token_hash(&token);
+        let sealed = SealedPatient { patient: request.patient.clone(), token: token.clone(), lang: request.lang };
+        let patient_sealed = self.vault.seal(Purpose::Patient, &owner, &sealed);
+        let new = NewWaiting {
+            hospital: request.hospital,
+            doctor: request.doctor,
+            day: request.day,
+            holder,
+            token_hash: owner,
+            patient_sealed: &patient_sealed,
+            consent: PRIVACY_CONSENT,
+        };
+        let joined = retrying!(async {
+            let mut work = self.store.begin().await?;
+            let id = match work.join_waitlist(&new, today.now).await {
+                Err(StoreError::Taken(_)) => return Err(BookingError::AlreadyInLine),
+                id => id?,
+            };
+            work.commit().await?;
+            Ok(id)
+        });
+        let id = joined.inspect_err(|_| self.give_back(&holder))?;
+        // Whoever freed a seat since the look above may have seen nobody in line.
+        match self.check_full(request, today).await {
+            Err(BookingError::SeatsAreFree) if self.leave(id).await? => Err(BookingError::SeatsAreFree),
+            _ => Ok(token),
+        }
+    }
+
+    async fn check_full(&self, request: &WaitRequest, today: &Today) -> Result<(), BookingError> {
         let practice = self.practice(request.hospital, today).await?;
         if let Some(doctor) = request.doctor {
             practice.doctor(doctor)?;
@@ -61,35 +103,10 @@ impl Desk {
         practice.check_window(request.day.at(23, 59, 59, 0), today)?;
         let offers = self.offers(request.hospital, request.day, 1, today).await?;
         match offers.first() {
-            Some(offer) if offer.free(request.doctor) > 0 => return Err(BookingError::SeatsAreFree),
-            Some(offer) if offer.has_slots(request.doctor) => {}
-            _ => return Err(BookingError::NotASlot),
+            Some(offer) if offer.free(request.doctor) > 0 => Err(BookingError::SeatsAreFree),
+            Some(offer) if offer.has_slots(request.doctor) => Ok(()),
+            _ => Err(BookingError::NotASlot),
         }
-        let token = random_token();
-        let owner = self.vault.token_hash(&token);
-        let sealed = SealedPatient { patient: request.patient.clone(), token: token.clone(), lang: request.lang };
-        let patient_sealed = self.vault.seal(Purpose::Patient, &owner, &sealed);
-        let Some(phone) = &request.patient.phone else {
-            return Err(BookingError::Fields(vec![("patient.phone", Wrong::Missing)]));
-        };
-        let new = NewWaiting {
-            hospital: request.hospital,
-            doctor: request.doctor,
-            day: request.day,
-            holder: self.holder(phone.digits()),
-            token_hash: owner,
-            patient_sealed: &patient_sealed,
-            consent: PRIVACY_CONSENT,
-        };
-        retrying!(async {
-            let mut work = self.store.begin().await?;
-            match work.join_waitlist(&new, today.now).await {
-                Err(StoreError::Taken(_)) => return Err(BookingError::AlreadyInLine),
-                done => done?,
-            };
-            Ok(work.commit().await?)
-        })?;
-        Ok(token)
     }
 
     /// Where somebody stands in line: how many are before them.
@@ -109,17 +126,30 @@ impl Desk {
     /// [`BookingError::NoSuchBooking`].
     pub async fn leave_line(&self, token: &Token) -> Result<(), BookingError> {
         let (waiting, _) = self.place_in_line(token).await?;
-        let mut work = self.store.begin().await?;
-        work.turn_waiting(waiting.id, ("waiting", "left"), None).await?;
-        Ok(work.commit().await?)
+        self.leave(waiting.id).await.map(drop)
     }
 
-    /// Who gets a booking's seat when it is freed: nobody when it may not be booked any more.
-    pub(super) async fn heir(&self, record: &BookingRecord, today: &Today) -> Result<Option<Heir>, BookingError> {
+    /// `false` for somebody who does not wait any more.
+    async fn leave(&self, id: i64) -> Result<bool, BookingError> {
+        retrying!(async {
+            let mut work = self.store.begin().await?;
+            let left = work.turn_waiting(id, ("waiting", "left"), None).await?;
+            work.commit().await?;
+            Ok(left)
+        })
+    }
+
+    /// A booking's seat as one that may be offered when it is freed: not when nobody waits, or when it
+    /// may not be booked any more.
+    pub(super) async fn freed_seat(
+        &self,
+        record: &BookingRecord,
+        today: &Today,
+    ) -> Result<Option<FreedSeat>, BookingError> {
         let (Some(doctor), Some(number)) = (record.doctor, record.seat) else { return Ok(None) };
-        let Some(waiting) = self.store.waitlist().first(record.hospital, doctor, record.day).await? else {
+        if !self.store.waitlist().anybody(record.hospital, doctor, record.day).await? {
             return Ok(None);
-        };
+        }
         let practice = self.practice(record.hospital, today).await?;
         let starts_at = time::seoul(record.starts_at);
         let Ok(known) = practice.doctor(doctor) else { return Ok(None) };
@@ -128,28 +158,40 @@ impl Desk {
         let mut standing = self.store.bookings().standing(doctor, times, &[]).await?;
         standing.taken.retain(|seat| (seat.starts_at, seat.seat) != (record.starts_at.as_second(), number));
         let is_free = self.choose_seat(&slot, &standing, Seller::Online).is_ok();
-        if !is_free || practice.policy.window(starts_at, today.clock()) != Window::Open {
+        if !is_free || practice.check_window(starts_at, today).is_err() {
             return Ok(None);
         }
         let seat = Seat { doctor, starts_at: times.0, ends_at: times.1, number };
-        let hold_minutes = i64::from(practice.policy.hold_minutes);
-        Ok(Some(Heir { waiting, seat, doctor_name: known.name.clone(), hold_minutes }))
+        Ok(Some(FreedSeat {
+            hospital: record.hospital,
+            day: record.day,
+            seat,
+            doctor_name: known.name.clone(),
+            hold_minutes: i64::from(practice.policy.hold_minutes),
+        }))
     }
 
     /// Holds a freed seat for the first in line and tells them, in the transaction that frees it.
-    pub(super) async fn hand_over(&self, work: &mut Work, heir: Heir, today: &Today) -> Result<(), BookingError> {
-        let Heir { waiting, seat, doctor_name, hold_minutes } = heir;
+    /// `false` when nobody waits any more.
+    pub(super) async fn hand_over(
+        &self,
+        work: &mut Work,
+        freed: &FreedSeat,
+        today: &Today,
+    ) -> Result<bool, BookingError> {
+        let FreedSeat { hospital, day, seat, doctor_name, hold_minutes } = freed;
+        let Some(waiting) = work.claim_first(*hospital, seat.doctor, *day).await? else { return Ok(false) };
         let sealed: SealedPatient = self.vault.open(Purpose::Patient, &waiting.token_hash, &waiting.patient_sealed)?;
         let Some(phone) = sealed.patient.phone.clone() else { return Err(BookingError::NoSuchBooking) };
         // A link of its own: one that was lost to time opens nothing new.
         let sealed = SealedPatient { token: random_token(), ..sealed };
         let owner = self.vault.token_hash(&sealed.token);
         let starts_at = time::seoul(seat.starts_at);
-        let until = today.now.saturating_add(hold_minutes.minutes()).unwrap_or(today.now).min(seat.starts_at);
+        let until = today.now.saturating_add((*hold_minutes).minutes()).unwrap_or(today.now).min(seat.starts_at);
         let number = BookingNumber::nth(random_below(BookingNumber::COUNT));
         let new = NewBooking {
             hospital: waiting.hospital,
-            seat: Some(seat),
+            seat: Some(*seat),
             doctor: None,
             status: Status::Offered,
             channel: Channel::Waitlist,
@@ -158,7 +200,8 @@ impl Desk {
             holder: Some((self.holder(phone.digits()), None)),
             patient_sealed: self.vault.seal(Purpose::Patient, &owner, &sealed),
             reason_sealed: None,
-            consent: (Some(PRIVACY_CONSENT), None),
+            // To the text that they read when they joined.
+            consent: (Some(waiting.consent), None),
             request: None,
             hold_until: Some(until),
             queue_number: None,
@@ -167,12 +210,10 @@ impl Desk {
             Err(StoreError::Taken(_)) => return Err(BookingError::Conflict),
             id => id?,
         };
-        if !work.turn_waiting(waiting.id, ("waiting", "offered"), Some(id)).await? {
-            return Err(BookingError::Conflict);
-        }
+        work.turn_waiting(waiting.id, ("offered", "offered"), Some(id)).await?;
         let facts = Facts {
             hospital: waiting.hospital,
-            doctor: &doctor_name,
+            doctor: doctor_name,
             at: starts_at,
             number,
             token: &sealed.token,
@@ -182,25 +223,112 @@ impl Desk {
         };
         let mut message = self.offer_notice(&facts, until, today);
         message.booking = Some(id);
-        Ok(work.tell(&[message], today.now).await?)
+        work.tell(&[message], today.now).await?;
+        Ok(true)
+    }
+
+    /// Offers a seat that was freed while nobody stood in line: somebody may have joined between the
+    /// look and the commit. It is free for all by now: whoever is first has it.
+    pub(super) async fn look_again(&self, freed: &BookingRecord, today: &Today) {
+        let offered = retrying!(async {
+            let Some(seat) = self.freed_seat(freed, today).await? else { return Ok(()) };
+            let mut work = self.store.begin().await?;
+            self.hand_over(&mut work, &seat, today).await?;
+            Ok(work.commit().await?)
+        });
+        match offered {
+            // The seat is taken.
+            Ok(()) | Err(BookingError::Conflict) => {}
+            Err(error) => tracing::warn!(%error, "a freed seat is not offered to who waits"),
+        }
+    }
+
+    /// Takes an offered seat.
+    ///
+    /// # Errors
+    /// [`BookingError::WrongState`] when the offer is over, [`BookingError::TooMany`],
+    /// [`BookingError::SameTime`].
+    pub async fn accept(&self, token: &Token, today: &Today) -> Result<(), BookingError> {
+        retrying!(async {
+            let record = self.record(token).await?;
+            if record.status == Status::Confirmed {
+                return Ok(());
+            }
+            if record.status != Status::Offered || record.hold_until.is_none_or(|until| until < today.now) {
+                return Err(BookingError::WrongState(record.status));
+            }
+            let messages = self.confirmation(&record, today).await?;
+            match (self.confirm_offer(&record, &messages, today).await, &record.holder) {
+                (Err(BookingError::TooMany), Some(holder)) => {
+                    self.free_past_places(holder, today.now).await?;
+                    self.confirm_offer(&record, &messages, today).await
+                }
+                (done, _) => done,
+            }
+        })
+    }
+
+    /// What is told of an offered seat that is taken.
+    async fn confirmation(&self, record: &BookingRecord, today: &Today) -> Result<Vec<NewMessage>, BookingError> {
+        let Some(sealed) = &record.patient_sealed else { return Err(BookingError::NoSuchBooking) };
+        let sealed: SealedPatient = self.vault.open(Purpose::Patient, &record.token_hash, sealed)?;
+        let practice = self.practice(record.hospital, today).await?;
+        let doctor = record.doctor.map_or("", |id| practice.doctor_name(id));
+        let mut messages = Vec::new();
+        if let Some(facts) = facts(record, &sealed, doctor) {
+            messages.push(self.notice(&facts, NoticeKind::Confirmed, "", today));
+            messages.extend(self.reminders(&facts, today));
+        }
+        messages.iter_mut().for_each(|message| message.booking = Some(record.id));
+        Ok(messages)
+    }
+
+    /// Gives the seat one of the phone's places.
+    async fn confirm_offer(
+        &self,
+        record: &BookingRecord,
+        messages: &[NewMessage],
+        today: &Today,
+    ) -> Result<(), BookingError> {
+        for nth in 1..=MOST_OPEN {
+            let mut work = self.store.begin().await?;
+            match work.confirm_offer(record, nth, today.now).await {
+                Err(error) if error.taken_key() == Some(Key::HolderPlace) => continue,
+                Err(error) if error.taken_key() == Some(Key::HolderTime) => return Err(BookingError::SameTime),
+                Err(error) => return Err(error.into()),
+                Ok(false) => return Err(BookingError::Conflict),
+                Ok(true) => {}
+            }
+            work.settle_offer(record.id, "booked").await?;
+            work.unsay(record.id).await?;
+            work.tell(messages, today.now).await?;
+            return Ok(work.commit().await?);
+        }
+        Err(BookingError::TooMany)
     }
 
     /// Ends offers whose time is over and offers their seats to the next in line. Returns how many
     /// ended; several servers may do so at once.
     ///
     /// # Errors
-    /// The store's errors; what was ended before stays ended.
+    /// The first that could not be ended; all others are.
     pub async fn end_offers(&self, today: &Today) -> Result<usize, BookingError> {
-        let lapsed = self.store.bookings().lapsed(today.now).await?;
-        let mut ended = 0;
-        for record in lapsed {
-            match self.give_up(&record, Status::Lapsed, CancelledBy::Patient, today).await {
-                Ok(()) => ended += 1,
-                // Somebody else ended it, or took it at the last moment.
-                Err(BookingError::Conflict) => {}
-                Err(error) => return Err(error),
+        let (mut ended, mut failed) = (0, None);
+        for lapsed in self.store.bookings().lapsed(today.now).await? {
+            let done = retrying!(async {
+                match self.store.bookings().by_id(lapsed.id).await? {
+                    Some(record) if record.version == lapsed.version => {
+                        self.give_up(&record, Status::Lapsed, CancelledBy::Patient, today).await.map(|()| 1)
+                    }
+                    // Somebody else ended it, or took it at the last moment.
+                    _ => Ok(0),
+                }
+            });
+            match done {
+                Ok(one) => ended += one,
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
-        Ok(ended)
+        failed.map_or(Ok(ended), Err)
     }
 }

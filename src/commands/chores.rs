@@ -108,8 +108,10 @@ pub fn carrier(args: &NotifyArgs) -> Result<Carrier, ConfigError> {
     Ok(match args.choice()? {
         CarrierChoice::Log => Carrier::Log(Screen::dark()),
         CarrierChoice::Smtp => {
-            let smtp = Smtp::new(&args.smtp_url, &args.smtp_from, &args.smtp_to, Pace::PATIENCE);
-            Carrier::Smtp(smtp.map_err(wrong)?)
+            let file = Some(args.smtp_ca.trim()).filter(|file| !file.is_empty());
+            let authorities = file.map(std::fs::read).transpose().map_err(|_| wrong(WrongSetting::SmtpCa))?;
+            let (url, from, to) = (&args.smtp_url, &args.smtp_from, &args.smtp_to);
+            Carrier::Smtp(Smtp::new(url, from, to, authorities.as_deref(), Pace::PATIENCE).map_err(wrong)?)
         }
         CarrierChoice::Http => {
             let (url, headers, body) = (&args.gateway_url, &args.gateway_headers, &args.gateway_body);
@@ -133,6 +135,11 @@ fn wrong(args: &NotifyArgs, setting: WrongSetting) -> ConfigError {
         WrongSetting::SmtpTo => {
             ("HEYDOCTOR_SMTP_TO", args.smtp_to.as_str(), "{phone}@sms.example 같은 주소 모양을 적어 주세요.")
         }
+        WrongSetting::SmtpCa => (
+            "HEYDOCTOR_SMTP_CA",
+            args.smtp_ca.as_str(),
+            "인증서(PEM)가 든 파일을, smtps:// 주소나 ?tls=required와 함께 적어 주세요.",
+        ),
         WrongSetting::GatewayUrl => {
             ("HEYDOCTOR_GATEWAY_URL", hidden, "https://로 시작하는 게이트웨이 주소를 적어 주세요.")
         }

@@ -1,11 +1,15 @@
 //! `heydoctor evaluate`: how good the self-diagnosis is, on records that it has not seen.
 
-use std::{fs::{self, File}, path::PathBuf};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Failure;
 use heydoctor::triage::{
+    Triage, cases,
     ddxplus::{self, Noise, Source, Statistics},
     departments::{self, Corpus, Departments},
 };
@@ -22,6 +26,8 @@ enum What {
     Ddxplus(DdxplusArgs),
     /// Name the department that a text is for
     Departments(DepartmentsArgs),
+    /// Compare the department and urgency of cases with those that a nurse would choose
+    Cases(CasesArgs),
 }
 
 #[derive(Args)]
@@ -71,11 +77,21 @@ enum TextNoise {
     Typos,
 }
 
+#[derive(Args)]
+struct CasesArgs {
+    /// TSV file with the columns id, say, age, sex, departments, urgency
+    file: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
 /// Prints a table, or one JSON object.
 pub fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     match &args.what {
         What::Ddxplus(args) => patients(args),
         What::Departments(args) => texts(args),
+        What::Cases(args) => told(args),
     }
 }
 
@@ -123,6 +139,17 @@ fn texts(args: &DepartmentsArgs) -> Result<(), Failure> {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         println!("{report}");
+    }
+    Ok(())
+}
+
+fn told(args: &CasesArgs) -> Result<(), Failure> {
+    let cases = cases::parse(&fs::read_to_string(&args.file)?)?;
+    let tally = cases::tally(&Triage::builtin(), &cases);
+    if args.json {
+        println!("{}", serde_json::to_string(&tally)?);
+    } else {
+        print!("{tally}");
     }
     Ok(())
 }

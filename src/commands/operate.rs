@@ -58,12 +58,11 @@ pub async fn outbox(args: &OutboxArgs) -> Result<(), Failure> {
     let store = data::open(&args.database.database_url).await?;
     let outbox = store.outbox();
     if let Some(id) = args.retry {
-        let known = outbox.revive(id, Timestamp::now()).await?;
-        return if known {
-            Ok(())
-        } else {
-            Err(format!("{id}번은 보내지 못한 메시지가 아니에요.").into())
-        };
+        if !outbox.revive(id, Timestamp::now()).await? {
+            return Err(format!("{id}번은 보내지 못한 메시지가 아니에요.").into());
+        }
+        println!("{id}번을 다시 보내요.");
+        return Ok(());
     }
     if args.retry_all {
         println!("{}건을 다시 보내요.", outbox.revive_all(Timestamp::now()).await?);

@@ -105,14 +105,19 @@ async fn act(desk: &Desk, store: &Store, what: &What) -> Result<(), Failure> {
             println!("막았어요: {}", line(&account, &today));
         }
         What::ResetPassword { email } => {
-            let password = desk.reset_password(&address(email)?, &today).await.map_err(told)?;
+            let password = desk.reset_password(&address("EMAIL", email)?, &today).await.map_err(told)?;
             println!("새 비밀번호(지금만 보여요): {}", password.as_str());
         }
         What::Add { hospital, email, name, phone, role } => {
             let name = PersonName::parse(name).map_err(|fault| format!("--name: {}", Lang::Ko.wrong(fault)))?;
             let phone = phone.as_deref().map(|text| Phone::parse(text).ok_or("--phone: 02-123-4567처럼 적어 주세요."));
-            let who =
-                Applicant { hospital: HospitalId(*hospital), name, email: address(email)?, phone: phone.transpose()? };
+            let (hospital, email) = (HospitalId(*hospital), address("--email", email)?);
+            if today.directory.get(hospital).is_none() {
+                return Err(
+                    format!("--hospital: {hospital}번 병원이 없어요. 병원 페이지 주소의 번호를 적어 주세요.").into()
+                );
+            }
+            let who = Applicant { hospital, name, email, phone: phone.transpose()? };
             let role = match role {
                 RoleWord::Owner => Role::Owner,
                 RoleWord::Staff => Role::Staff,
@@ -124,8 +129,8 @@ async fn act(desk: &Desk, store: &Store, what: &What) -> Result<(), Failure> {
     Ok(())
 }
 
-fn address(text: &str) -> Result<Email, Failure> {
-    Email::parse(text).map_err(|fault| Lang::Ko.wrong(fault).into())
+fn address(what: &str, text: &str) -> Result<Email, Failure> {
+    Email::parse(text).map_err(|fault| format!("{what}: {}", Lang::Ko.wrong(fault)).into())
 }
 
 fn line(account: &Account, today: &Today) -> String {

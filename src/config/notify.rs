@@ -29,6 +29,9 @@ pub struct NotifyArgs {
     /// For smtp: the address of a phone, with {phone} for its digits, as {phone}@sms.example
     #[arg(long, env = "HEYDOCTOR_SMTP_TO", default_value = "")]
     pub smtp_to: String,
+    /// For smtp over TLS: a file with certificates (PEM) that are trusted beside the public ones
+    #[arg(long, env = "HEYDOCTOR_SMTP_CA", default_value = "", value_name = "FILE")]
+    pub smtp_ca: String,
     /// For http: where the gateway takes a POST
     #[arg(long, env = "HEYDOCTOR_GATEWAY_URL", default_value = "", hide_env_values = true)]
     pub gateway_url: String,

@@ -1,13 +1,13 @@
 //! A place that treats or supplies patients, as the directory knows it.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{geo::LatLon, hours::WeeklyHours, phone::Phone, region::RegionCode, specialty::Specialty};
 
 /// The project's own number of a place; kept over re-imports, so links to it last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct HospitalId(pub u32);
 
 impl HospitalId {
@@ -24,16 +24,16 @@ impl std::fmt::Display for HospitalId {
     }
 }
 
+impl Serialize for HospitalId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl TryFrom<String> for HospitalId {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         Self::parse(&text).ok_or(text)
-    }
-}
-
-impl From<HospitalId> for String {
-    fn from(id: HospitalId) -> Self {
-        id.to_string()
     }
 }
 

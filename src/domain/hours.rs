@@ -4,15 +4,12 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{
-    ToSpan,
-    civil::{Date, DateTime},
-};
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
     holiday::HolidayCalendar,
-    time::{minute_of_day, weekday_index},
+    time::{at_minute, minute_of_day, weekday_index},
 };
 
 /// Minutes of a day.
@@ -226,8 +223,8 @@ impl WeeklyHours {
         }
         let earlier = hours.ranges().iter().any(|r| r.close <= minute);
         match hours.ranges().iter().find(|r| r.open > minute) {
-            Some(next) if earlier => OpenState::Break { opens_at: moment(today, next.open) },
-            Some(next) => OpenState::Closed { opens_at: Some(moment(today, next.open)) },
+            Some(next) if earlier => OpenState::Break { opens_at: at_minute(today, next.open) },
+            Some(next) => OpenState::Closed { opens_at: Some(at_minute(today, next.open)) },
             None => OpenState::Closed { opens_at: self.next_opening(today, holidays) },
         }
     }
@@ -244,16 +241,16 @@ impl WeeklyHours {
     /// When a stretch that ends at `close` minutes of a day is over, followed as long as another goes
     /// straight on; `None` when that does not end: open round the clock.
     fn runs_until(&self, today: Date, mut close: u16, holidays: &HolidayCalendar) -> Option<DateTime> {
-        let last = today.saturating_add(ROUND_THE_CLOCK_DAYS.days());
-        let mut day = today;
-        while day <= last {
+        let (mut day, mut ahead) = (today, 0);
+        while ahead <= ROUND_THE_CLOCK_DAYS {
             if close >= DAY {
                 day = day.tomorrow().ok()?;
+                ahead += 1;
                 close -= DAY;
             }
             match self.closing(day, close, holidays) {
                 Some(later) => close = later,
-                None => return Some(moment(day, close)),
+                None => return Some(at_minute(day, close)),
             }
         }
         None
@@ -266,7 +263,7 @@ impl WeeklyHours {
             day = day.tomorrow().ok()?;
             let hours = self.on(day, holidays);
             if let Some(first) = hours.ranges().first() {
-                return Some(moment(day, first.open));
+                return Some(at_minute(day, first.open));
             }
             if !hours.is_known() {
                 return None;
@@ -274,11 +271,6 @@ impl WeeklyHours {
         }
         None
     }
-}
-
-/// A day's midnight and some minutes.
-fn moment(day: Date, minutes: u16) -> DateTime {
-    day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes())
 }
 
 /// Whether a place is open at a moment, and what comes next. Korean civil time.

@@ -1,4 +1,7 @@
-use jiff::civil::{date, datetime};
+use jiff::{
+    ToSpan,
+    civil::{date, datetime},
+};
 use proptest::prelude::*;
 
 use super::*;

@@ -41,6 +41,8 @@ pub enum Wrong {
     OutOfRange(u16, u16),
     /// Times that cross, lie outside the day or are no times.
     NotHours,
+    /// A last day that is before the first, or too long after it.
+    NotInOrder,
 }
 
 /// A person's name: 1–40 characters, letters of any script with the signs that names have.

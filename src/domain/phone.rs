@@ -10,7 +10,8 @@ pub struct Phone(String);
 impl Phone {
     /// Reads `02-123-4567`, `0212345678`, `1588-0000`, `+82 2 …`; `None` for `02----` and the like.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let mut digits = String::with_capacity(text.len());
+        digits.extend(text.chars().filter(char::is_ascii_digit));
         let digits = match digits.strip_prefix("82") {
             Some(rest) if text.trim_start().starts_with('+') => format!("0{}", rest.trim_start_matches('0')),
             _ => digits,

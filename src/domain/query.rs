@@ -1,6 +1,8 @@
 //! Query strings of the pages and of the JSON API: strictly decoded, every parameter typed, every
 //! complaint naming its field.
 
+use std::{borrow::Cow, fmt::Write};
+
 use jiff::civil::DateTime;
 use percent_encoding::percent_decode_str;
 
@@ -145,15 +147,17 @@ pub enum Accepts {
 
 impl Accepts {
     /// The names it knows.
-    pub fn names(self) -> Vec<&'static str> {
-        let filters = ["specialty", "kind", "emergency", "bookable", "night", "open", "open_at", "q", "region"];
-        let list = ["bbox", "near", "radius_m", "limit", "cursor"];
-        match self {
-            Self::List => [&filters[..], &list].concat(),
-            Self::Map => [&filters[..], &["bbox", "zoom"]].concat(),
-            Self::EmergencyRooms => vec!["bbox", "near", "radius_m", "region", "limit"],
-            Self::Page => [&filters[..], &list, &["view", "zoom", "sel"]].concat(),
-        }
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        const FILTERS: &[&str] =
+            &["specialty", "kind", "emergency", "bookable", "night", "open", "open_at", "q", "region"];
+        const LIST: &[&str] = &["bbox", "near", "radius_m", "limit", "cursor"];
+        let parts: [&[&str]; 3] = match self {
+            Self::List => [FILTERS, LIST, &[]],
+            Self::Map => [FILTERS, &["bbox", "zoom"], &[]],
+            Self::EmergencyRooms => [&["bbox", "near", "radius_m", "region", "limit"], &[], &[]],
+            Self::Page => [FILTERS, LIST, &["view", "zoom", "sel"]],
+        };
+        parts.into_iter().flatten().copied()
     }
 }
 
@@ -164,23 +168,22 @@ impl Query {
     /// The first parameter that is unknown to the endpoint, repeated, or has a wrong value.
     pub fn parse(raw: &str, accepts: Accepts) -> Result<Self, FieldError> {
         let mut query = Self::default();
-        let known = accepts.names();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
         for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decode(name).unwrap_or_else(|| name.to_owned());
-            if !known.contains(&name.as_str()) {
+            let name = decode(name).unwrap_or(Cow::Borrowed(name));
+            let Some(name) = accepts.names().find(|known| *known == name) else {
                 if accepts == Accepts::Page {
                     continue;
                 }
                 return Err(FieldError::unknown(&name));
-            }
-            let repeatable = matches!(name.as_str(), "specialty" | "kind");
+            };
+            let repeatable = matches!(name, "specialty" | "kind");
             if !repeatable && seen.contains(&name) {
-                return Err(FieldError::new(&name, Fault::Repeated));
+                return Err(FieldError::new(name, Fault::Repeated));
             }
-            let value = decode(value).ok_or_else(|| FieldError::new(&name, Fault::NotUtf8))?;
-            query.set(&name, value.trim(), accepts).map_err(|fault| FieldError::new(&name, fault))?;
+            let value = decode(value).ok_or_else(|| FieldError::new(name, Fault::NotUtf8))?;
+            query.set(name, value.trim(), accepts).map_err(|fault| FieldError::new(name, fault))?;
             seen.push(name);
         }
         query.checked()
@@ -304,7 +307,7 @@ impl QueryWriter {
             .remove(b',')
             .remove(b':');
         let joint = if self.0.is_empty() { "" } else { "&" };
-        self.0 += &format!("{joint}{name}={}", percent_encoding::utf8_percent_encode(value, &KEPT));
+        _ = write!(self.0, "{joint}{name}={}", percent_encoding::utf8_percent_encode(value, &KEPT));
     }
 
     fn opt(&mut self, name: &str, value: Option<&str>) {
@@ -315,9 +318,12 @@ impl QueryWriter {
 }
 
 /// `None` when the bytes are not UTF-8.
-fn decode(text: &str) -> Option<String> {
+fn decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('+') {
+        return percent_decode_str(text).decode_utf8().ok();
+    }
     let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(Into::into)
+    percent_decode_str(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
 fn search_text(value: &str) -> Result<Option<String>, Fault> {
@@ -351,8 +357,12 @@ fn ranged(value: &str, least: f64, most: f64) -> Result<f64, Fault> {
 }
 
 fn numbers<const N: usize>(value: &str) -> Result<[f64; N], Fault> {
-    let list = value.split(',').map(number).collect::<Result<Vec<_>, _>>()?;
-    list.try_into().map_err(|_| Fault::NotANumber)
+    let mut parts = value.split(',');
+    let mut list = [0.0; N];
+    for place in &mut list {
+        *place = number(parts.next().ok_or(Fault::NotANumber)?)?;
+    }
+    if parts.next().is_none() { Ok(list) } else { Err(Fault::NotANumber) }
 }
 
 fn point(value: &str) -> Result<LatLon, Fault> {

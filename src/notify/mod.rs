@@ -84,6 +84,9 @@ pub enum WrongSetting {
     /// Without `{phone}`, or not an address with it filled in.
     #[error("not the form of an address")]
     SmtpTo,
+    /// No certificate in PEM, or no TLS that would use it.
+    #[error("not the certificates of authorities")]
+    SmtpCa,
     /// Not an HTTP URL.
     #[error("not the URL of a gateway")]
     GatewayUrl,

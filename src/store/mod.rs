@@ -2,6 +2,7 @@
 //! calls and, but for the schema, the same statements. It decides nothing: what a place is, which
 //! rows are one place and what an import closes is settled by its callers.
 
+mod audit;
 mod bookings;
 mod error;
 mod holidays;
@@ -25,7 +26,8 @@ use sqlx::migrate::MigrateError;
 
 use self::pool::{Pool, Tx, on_pool, on_tx};
 pub use self::{
-    bookings::{BookingRecord, Bookings, NewBooking, Seat, Standing, TakenSeat},
+    audit::AuditLine,
+    bookings::{BookingRecord, Bookings, NewBooking, Seat, SeatHolding, Standing, TakenSeat},
     error::{Key, StoreError},
     holidays::Holidays,
     hospitals::{Found, Hospitals},
@@ -34,11 +36,11 @@ pub use self::{
         UnlinkedRow,
     },
     outbox::{DeadLetter, NewMessage, Outbox, TakenMessage},
-    patients::{Patients, StoredCode},
+    patients::{NewCode, Patients, StoredCode},
     reports::{InfoReport, Reports},
     schedules::Schedules,
     sealed::{SealedColumn, SealedValue},
-    staff::{Account, AuditLine, NewAccount, StaffAccounts, StaffSession},
+    staff::{Account, NewAccount, StaffAccounts, StaffSession},
     waitlist::{NewWaiting, Waiting, Waitlist},
     work::Work,
 };
@@ -180,8 +182,8 @@ fn may_be_a_race(error: &MigrateError) -> bool {
         MigrateError::Execute(sqlx::Error::Database(db))
         | MigrateError::ExecuteMigration(sqlx::Error::Database(db), _) => {
             match db.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>() {
-                // Taken, lock wait, deadlock, table definition changed, table already exists.
-                Some(mysql) => matches!(mysql.number(), 1062 | 1205 | 1213 | 1412 | 1050),
+                // Taken, lock wait, deadlock, table definition changed, table or index already exists.
+                Some(mysql) => matches!(mysql.number(), 1062 | 1205 | 1213 | 1412 | 1050 | 1061),
                 // Busy in three ways, taken in two.
                 None => matches!(db.code().as_deref(), Some("5" | "517" | "261" | "1555" | "2067")),
             }

@@ -167,15 +167,6 @@ impl Outbox<'_> {
         let sql = "UPDATE outbox SET status = 'pending', due_at = ?, attempts = 0 WHERE status = 'dead'";
         change_now!(self.store, sql, now.as_second())
     }
-
-    /// What became of a booking's messages: kind, status, and when each was sent or is due.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub async fn of_booking(&self, booking: i64) -> Result<Vec<(String, String, i64)>, StoreError> {
-        let sql = "SELECT kind, status, COALESCE(sent_at, due_at) FROM outbox WHERE booking_id = ? ORDER BY id";
-        rows!(self.store, fetch_all, (String, String, i64), sql, booking)
-    }
 }
 
 impl Work {
@@ -209,13 +200,13 @@ impl Work {
         Ok(())
     }
 
-    /// Takes back what has not been sent of a booking.
+    /// Takes back what has not been sent of a booking, what was given up too: it is not true any more.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn unsay(&mut self, booking: i64) -> Result<u64, StoreError> {
-        let sql =
-            "UPDATE outbox SET status = 'dropped', payload_sealed = X'' WHERE booking_id = ? AND status = 'pending'";
+        let sql = "UPDATE outbox SET status = 'dropped', payload_sealed = X'' \
+                   WHERE booking_id = ? AND status IN ('pending', 'dead')";
         change!(self, sql, booking)
     }
 }

@@ -23,6 +23,21 @@ pub struct StoredCode {
     pub expires_at: i64,
 }
 
+/// A code that is going to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCode<'a> {
+    /// Keyed hash of the code.
+    pub hash: &'a [u8],
+    /// Codes sent to the phone today, this one too.
+    pub sent_today: i64,
+    /// Today.
+    pub day: Date,
+    /// When it is made.
+    pub now: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
 /// The repository of phones.
 #[derive(Clone, Copy, Debug)]
 pub struct Patients<'a> {
@@ -87,23 +102,30 @@ impl Patients<'_> {
 }
 
 impl Work {
-    /// Replaces a phone's code and counts it.
+    /// Sets a phone's code in place of the one that was known. `false` when another was set since.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn set_code(
         &mut self,
         holder: &[u8],
-        code_hash: &[u8],
-        sent_today: i64,
-        today: Date,
-        (now, expires_at): (Timestamp, Timestamp),
-    ) -> Result<(), StoreError> {
-        change!(self, "DELETE FROM one_time_code WHERE holder = ?", holder)?;
+        known: Option<&StoredCode>,
+        new: &NewCode<'_>,
+    ) -> Result<bool, StoreError> {
+        let (day, now, expires_at) = (date_number(new.day), new.now.as_second(), new.expires_at.as_second());
+        if let Some(known) = known {
+            let sql = "UPDATE one_time_code SET code_hash = ?, tries = 0, sent_today = ?, sent_day = ?, created_at = ?, \
+                       expires_at = ? WHERE holder = ? AND code_hash = ? AND created_at = ?";
+            let (old, made) = (&known.code_hash, known.created_at);
+            let matched = change!(self, sql, new.hash, new.sent_today, day, now, expires_at, holder, old, made)?;
+            return Ok(matched == 1);
+        }
         let sql = "INSERT INTO one_time_code (holder, code_hash, tries, sent_today, sent_day, created_at, expires_at) \
                    VALUES (?, ?, 0, ?, ?, ?, ?)";
-        let (now, expires_at) = (now.as_second(), expires_at.as_second());
-        change!(self, sql, holder, code_hash, sent_today, date_number(today), now, expires_at).map(drop)
+        match change!(self, sql, holder, new.hash, new.sent_today, day, now, expires_at) {
+            Err(StoreError::Taken(_)) => Ok(false),
+            done => done.map(|_| true),
+        }
     }
 
     /// Uses a code up. `false` when somebody has used it already.
@@ -148,11 +170,15 @@ impl Work {
     }
 
     /// Forgets a phone: sessions, codes, family, places in lines, and the personal data of visits
-    /// that are over. Bookings to come are cancelled before by whoever calls this.
+    /// that are over; of its messages those too that speak of no booking and whose key begins as
+    /// given. Bookings to come are cancelled before by whoever calls this.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn forget_phone(&mut self, holder: &[u8]) -> Result<(), StoreError> {
+    pub async fn forget_phone(&mut self, holder: &[u8], keys: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET status = 'dropped', payload_sealed = X'' WHERE status IN ('pending', 'dead') \
+                   AND dedup_key LIKE ?";
+        change!(self, sql, format!("{keys}%"))?;
         for sql in [
             "DELETE FROM patient_session WHERE holder = ?",
             "DELETE FROM one_time_code WHERE holder = ?",

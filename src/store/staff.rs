@@ -1,4 +1,4 @@
-//! Those who work for a hospital: accounts, sessions, and the log of what they saw and changed.
+//! Those who work for a hospital: accounts and sessions. What they saw and changed stands in `audit`.
 
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, FromRow};
@@ -78,21 +78,6 @@ pub struct StaffSession {
     pub seen_at: i64,
 }
 
-/// A line of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditLine {
-    /// Who; `None` for the patient or the system.
-    pub account: Option<i64>,
-    /// When, seconds since 1970 UTC.
-    pub at: i64,
-    /// What was done: a word.
-    pub action: String,
-    /// With what: a word and a number.
-    pub subject: String,
-    /// More, without personal data.
-    pub detail: String,
-}
-
 /// The repository of staff.
 #[derive(Clone, Copy, Debug)]
 pub struct StaffAccounts<'a> {
@@ -161,21 +146,22 @@ impl StaffAccounts<'_> {
         Ok(rows.into_iter().map(RawSession::read).collect())
     }
 
-    /// Opens a session.
+    /// Opens a session; `false` when the account has another password by now, or may not log in.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn open_session(
         &self,
         token_hash: &[u8],
-        account: i64,
+        account: &Account,
         agent: &str,
         (now, expires_at): (Timestamp, Timestamp),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let sql = "INSERT INTO staff_session (token_hash, account_id, agent, created_at, seen_at, expires_at) \
-                   VALUES (?, ?, ?, ?, ?, ?)";
-        let now = now.as_second();
-        change_now!(self.store, sql, token_hash, account, clip(agent, 200), now, now, expires_at.as_second()).map(drop)
+                   SELECT ?, id, ?, ?, ?, ? FROM staff_account WHERE id = ? AND password_hash = ? AND status = 'active'";
+        let (now, expires_at, known) = (now.as_second(), expires_at.as_second(), &account.password_hash);
+        let agent = clip(agent, 200);
+        Ok(change_now!(self.store, sql, token_hash, agent, now, now, expires_at, account.id, known)? == 1)
     }
 
     /// Notes that a session was used, and how long it may go on.
@@ -220,6 +206,16 @@ impl StaffAccounts<'_> {
         Ok(change_now!(self.store, sql, locked_until, account.id, account.failures, now.as_second())? == 1)
     }
 
+    /// Takes the try back that was counted since the account was read, unless another was too.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn forgive_try(&self, account: &Account) -> Result<(), StoreError> {
+        let sql = "UPDATE staff_account SET failures = ?, locked_until = ? WHERE id = ? AND failures = ?";
+        let Account { id, failures, locked_until, .. } = account;
+        change_now!(self.store, sql, failures, locked_until, id, failures + 1).map(drop)
+    }
+
     /// Sets the tries in a row that failed, and takes the lock away: 0 after a log-in.
     ///
     /// # Errors
@@ -236,54 +232,6 @@ impl StaffAccounts<'_> {
     pub async fn use_totp_step(&self, account: i64, step: i64) -> Result<bool, StoreError> {
         let sql = "UPDATE staff_account SET totp_step = ? WHERE id = ? AND totp_step < ?";
         Ok(change_now!(self.store, sql, step, account, step)? == 1)
-    }
-
-    /// Whether an account has a line of this kind in the log since a moment (seconds since 1970 UTC).
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub async fn has_line(&self, hospital: HospitalId, line: &AuditLine, since: i64) -> Result<bool, StoreError> {
-        let sql = "SELECT COUNT(*) FROM audit_log WHERE hospital_id = ? AND account_id = ? AND action = ? \
-                   AND subject = ? AND at >= ?";
-        let (count,): (i64,) = rows!(
-            self.store,
-            fetch_one,
-            (i64,),
-            sql,
-            i64::from(hospital.0),
-            line.account,
-            &line.action,
-            &line.subject,
-            since
-        )?;
-        Ok(count > 0)
-    }
-
-    /// The log of a hospital, newest first; at most `most` lines from before a number (0: the newest).
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub async fn audit_lines(
-        &self,
-        hospital: HospitalId,
-        before: i64,
-        most: u32,
-    ) -> Result<Vec<(i64, AuditLine)>, StoreError> {
-        let sql = "SELECT id, account_id, at, action, subject, detail FROM audit_log \
-                   WHERE hospital_id = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?";
-        let rows: Vec<(i64, Option<i64>, i64, String, String, String)> = rows!(
-            self.store,
-            fetch_all,
-            (i64, Option<i64>, i64, String, String, String),
-            sql,
-            i64::from(hospital.0),
-            before,
-            before,
-            i64::from(most)
-        )?;
-        let read =
-            |(id, account, at, action, subject, detail)| (id, AuditLine { account, at, action, subject, detail });
-        Ok(rows.into_iter().map(read).collect())
     }
 }
 
@@ -331,24 +279,21 @@ impl Work {
         Ok(change!(self, sql, password_hash, account)? == 1)
     }
 
-    /// Sets or removes the second factor.
+    /// Gives an account a second factor; `false` when it has one.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn set_totp(&mut self, account: i64, sealed: Option<&[u8]>) -> Result<bool, StoreError> {
-        let sql = "UPDATE staff_account SET totp_sealed = ?, totp_step = 0 WHERE id = ?";
+    pub async fn add_totp(&mut self, account: i64, sealed: &[u8]) -> Result<bool, StoreError> {
+        let sql = "UPDATE staff_account SET totp_sealed = ?, totp_step = 0 WHERE id = ? AND totp_sealed IS NULL";
         Ok(change!(self, sql, sealed, account)? == 1)
     }
 
-    /// Writes a line into the log of a hospital.
+    /// Takes the second factor away.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn audit(&mut self, hospital: HospitalId, line: &AuditLine) -> Result<(), StoreError> {
-        let sql =
-            "INSERT INTO audit_log (hospital_id, account_id, at, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)";
-        let detail = clip(&line.detail, 200);
-        change!(self, sql, i64::from(hospital.0), line.account, line.at, &line.action, &line.subject, detail).map(drop)
+    pub async fn drop_totp(&mut self, account: i64) -> Result<(), StoreError> {
+        change!(self, "UPDATE staff_account SET totp_sealed = NULL, totp_step = 0 WHERE id = ?", account).map(drop)
     }
 }
 

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use super::{
     Store, StoreError,
+    pool::on_tx,
     rows::{date, date_number},
     work::{Work, change, insert, rows},
 };
@@ -29,6 +30,8 @@ pub struct Waiting {
     pub token_hash: Vec<u8>,
     /// Who comes.
     pub patient_sealed: Vec<u8>,
+    /// Version of the text consented to.
+    pub consent: String,
     /// The booking that holds the offered seat.
     pub booking: Option<i64>,
 }
@@ -58,26 +61,22 @@ pub struct Waitlist<'a> {
     pub(super) store: &'a Store,
 }
 
-const COLUMNS: &str = "id, hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, booking_id";
+/// How many may have been taken out of the line between a look and a claim.
+const MOST_CLAIMS: usize = 1_000;
+const COLUMNS: &str = "id, hospital_id, doctor_id, day, status, holder, token_hash, patient_sealed, consent, \
+     booking_id";
 
 impl Waitlist<'_> {
-    /// Who is first in line for a doctor's seat on a day.
+    /// Whether anybody waits for a doctor's seat on a day.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails or holds a wrong value.
-    pub async fn first(
-        &self,
-        hospital: HospitalId,
-        doctor: DoctorId,
-        day: Date,
-    ) -> Result<Option<Waiting>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
-             AND (doctor_id IS NULL OR doctor_id = ?) ORDER BY id LIMIT 1"
-        );
+    /// [`StoreError`] when the database fails.
+    pub async fn anybody(&self, hospital: HospitalId, doctor: DoctorId, day: Date) -> Result<bool, StoreError> {
+        let sql = "SELECT id FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
+                   AND (doctor_id IS NULL OR doctor_id = ?) LIMIT 1";
         let (hospital, doctor) = (i64::from(hospital.0), i64::from(doctor.0));
-        let sql = sqlx::AssertSqlSafe(sql);
-        rows!(self.store, fetch_optional, Raw, sql, hospital, date_number(day), doctor)?.map(Raw::read).transpose()
+        let found: Option<(i64,)> = rows!(self.store, fetch_optional, (i64,), sql, hospital, date_number(day), doctor)?;
+        Ok(found.is_some())
     }
 
     /// By the hash of its token.
@@ -141,6 +140,35 @@ impl Work {
         )
     }
 
+    /// Takes the first in line for a doctor's seat on a day out of the line, to be offered one. Of those
+    /// who do so at once each gets another: who is taken already is waited for and passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or holds a wrong value.
+    pub async fn claim_first(
+        &mut self,
+        hospital: HospitalId,
+        doctor: DoctorId,
+        day: Date,
+    ) -> Result<Option<Waiting>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM waitlist WHERE hospital_id = ? AND day = ? AND status = 'waiting' \
+             AND (doctor_id IS NULL OR doctor_id = ?) ORDER BY id LIMIT 1"
+        );
+        let (hospital, doctor, day) = (i64::from(hospital.0), i64::from(doctor.0), date_number(day));
+        for _ in 0..MOST_CLAIMS {
+            let first: Option<Raw> = on_tx!(self.tx, |conn| {
+                let sql = sqlx::AssertSqlSafe(sql.as_str());
+                sqlx::query_as(sql).bind(hospital).bind(day).bind(doctor).fetch_optional(conn).await
+            })?;
+            let Some(first) = first.map(Raw::read).transpose()? else { return Ok(None) };
+            if self.turn_waiting(first.id, ("waiting", "offered"), None).await? {
+                return Ok(Some(first));
+            }
+        }
+        Ok(None)
+    }
+
     /// Takes somebody from one status to another, with the booking of the offer. `false` when they
     /// were not in the first one any more.
     ///
@@ -175,6 +203,7 @@ struct Raw {
     holder: Vec<u8>,
     token_hash: Vec<u8>,
     patient_sealed: Vec<u8>,
+    consent: String,
     booking_id: Option<i64>,
 }
 
@@ -189,6 +218,7 @@ impl Raw {
             holder: self.holder,
             token_hash: self.token_hash,
             patient_sealed: self.patient_sealed,
+            consent: self.consent,
             booking: self.booking_id,
         })
     }

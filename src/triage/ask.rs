@@ -95,12 +95,9 @@ pub fn next<'a>(
             (choice, CHOICE * choice.choices.iter().map(|(id, _)| of(id)).fold(0.0, f32::max))
         })
         .max_by(|a, b| a.1.total_cmp(&b.1));
-    let (next, gain) = match (finding, choice) {
-        (Some((id, gain)), Some((choice, of_choice))) if of_choice < *gain => (Next::Finding(*id), gain.max(of_choice)),
-        (_, Some((choice, gain))) => (Next::Choice(choice), gain),
-        (Some((id, gain)), None) => (Next::Finding(*id), *gain),
-        (None, None) => return None,
-    };
+    let finding = finding.map(|(id, gain)| (Next::Finding(*id), *gain));
+    let choice = choice.map(|(choice, gain)| (Next::Choice(choice), gain));
+    let (next, gain) = finding.into_iter().chain(choice).max_by(|a, b| a.1.total_cmp(&b.1))?;
     let urgent = matches!(next, Next::Finding(id) if extra(id) >= ALARM);
     (gain >= LEAST && (urgent || !settled(knowledge, belief, profile))).then_some(next)
 }

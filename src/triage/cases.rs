@@ -1,7 +1,9 @@
 //! Cases: people's words with the department and urgency that a nurse would choose, and how the
 //! engine does on them. Every follow-up question is answered with "unknown".
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+
+use serde::Serialize;
 
 use super::{Answered, Request, Sex, Triage, Turn, Urgency};
 
@@ -102,54 +104,75 @@ pub fn run(triage: &Triage, case: &Case) -> Verdict {
     }
 }
 
-/// Counts over a file of cases.
-#[derive(Clone, Debug, Default)]
+/// Counts over a file of cases. Shares are of all cases, but for those that say otherwise.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Tally {
     /// Cases.
     pub n: usize,
-    /// With a right department.
-    pub department: usize,
-    /// With a right urgency.
-    pub urgency: usize,
-    /// That are emergencies and nothing else.
+    /// Share with a right department.
+    pub department: f64,
+    /// Share with a right urgency.
+    pub urgency: f64,
+    /// Cases that are emergencies and nothing else.
     pub emergencies: usize,
-    /// Of these, found.
-    pub found: usize,
-    /// That are no emergencies.
+    /// Share of these that was found.
+    pub emergency_recall: f64,
+    /// Cases that are no emergencies.
     pub others: usize,
-    /// Of these, sent to 119.
-    pub over: usize,
-    /// In which nothing was understood.
+    /// Share of these that was sent to 119.
+    pub over_triage: f64,
+    /// Cases in which nothing was understood.
     pub not_understood: usize,
-    /// Questions asked in all.
-    pub questions: usize,
+    /// Questions a case.
+    pub mean_questions: f64,
     /// What went wrong, a line a case.
     pub misses: Vec<String>,
 }
 
 /// Runs all cases.
 pub fn tally(triage: &Triage, cases: &[Case]) -> Tally {
-    let mut tally = Tally { n: cases.len(), ..Tally::default() };
+    let (mut tally, mut found, mut over, mut questions) = (Tally { n: cases.len(), ..Tally::default() }, 0, 0, 0);
+    let (mut departments, mut urgencies) = (0, 0);
     for case in cases {
         let verdict = run(triage, case);
         let department = case.departments.contains(&verdict.department);
         let urgency = verdict.urgency.is_some_and(|urgency| case.urgencies.contains(&urgency));
         let is_emergency = case.urgencies == [Urgency::Emergency];
-        let may_be = case.urgencies.contains(&Urgency::Emergency);
+        let is_other = !case.urgencies.contains(&Urgency::Emergency);
         let said = verdict.urgency == Some(Urgency::Emergency);
-        tally.department += usize::from(department);
-        tally.urgency += usize::from(urgency);
+        departments += usize::from(department);
+        urgencies += usize::from(urgency);
         tally.emergencies += usize::from(is_emergency);
-        tally.found += usize::from(is_emergency && said);
-        tally.others += usize::from(!may_be);
-        tally.over += usize::from(!may_be && said);
+        tally.others += usize::from(is_other);
+        found += usize::from(is_emergency && said);
+        over += usize::from(is_other && said);
         tally.not_understood += usize::from(verdict.urgency.is_none());
-        tally.questions += verdict.questions;
+        questions += verdict.questions;
         if !department || !urgency {
             tally.misses.push(miss(case, &verdict, department, urgency));
         }
     }
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    tally.department = share(departments, cases.len());
+    tally.urgency = share(urgencies, cases.len());
+    tally.emergency_recall = share(found, tally.emergencies);
+    tally.over_triage = share(over, tally.others);
+    tally.mean_questions = share(questions, cases.len());
     tally
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.misses.iter().try_for_each(|miss| writeln!(f, "{miss}"))?;
+        let percent = |share: f64| 100.0 * share;
+        writeln!(f, "cases                     {:>6}", self.n)?;
+        writeln!(f, "right department          {:>6.1} %", percent(self.department))?;
+        writeln!(f, "right urgency             {:>6.1} %", percent(self.urgency))?;
+        writeln!(f, "emergencies found         {:>6.1} % of {}", percent(self.emergency_recall), self.emergencies)?;
+        writeln!(f, "others sent to 119        {:>6.1} % of {}", percent(self.over_triage), self.others)?;
+        writeln!(f, "not understood            {:>6}", self.not_understood)?;
+        writeln!(f, "questions a case          {:>6.2}", self.mean_questions)
+    }
 }
 
 fn miss(case: &Case, verdict: &Verdict, department: bool, urgency: bool) -> String {

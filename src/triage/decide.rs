@@ -15,7 +15,7 @@ const COST: [[f32; 4]; 4] = [
     [6.0, 5.0, 3.0, 0.0],
 ];
 /// The statistics alone call an emergency only when they are this sure.
-const SURE: f32 = 0.9;
+const SURE: f32 = 0.6;
 /// Weight of a condition's first, second and later departments.
 const RANKS: [f32; 4] = [1.0, 0.45, 0.25, 0.15];
 /// Weight of the departments of a rule that is no emergency's.

@@ -5,16 +5,22 @@ use std::sync::{Arc, OnceLock};
 use super::{
     ask::{self, Asked, Groups, Next},
     decide::{self, Possible, Scored},
-    facts::{Facts, Known, Profile},
+    facts::{Facts, Profile},
     flags,
     infer::{Answer, Belief},
     intent::{self, Intent},
-    knowledge::{Choice, FILES, FindingId, Flag, Knowledge, Urgency},
+    knowledge::{Choice, Condition, FILES, FindingId, Flag, Knowledge, Urgency},
     text::{self, Sex, Understood},
 };
 
 /// How often a text says something else than it seems to.
-const MISREAD: f32 = 0.0005;
+const MISREAD: f32 = 0.001;
+
+/// Factor of a condition of whose frequent findings none is there: people tell of what bothers them.
+const UNTOLD: f64 = 0.1;
+
+/// Findings that make things a step less urgent than the statistics say; rules they leave alone.
+const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
 
 /// The engine: the knowledge and what is learned.
 pub struct Triage {
@@ -122,7 +128,6 @@ impl Triage {
         Ok(Self { groups: Groups::new(&knowledge), knowledge })
     }
 
-    pub fn raw_words(&self, text: &str) -> Vec<String> { text::raw_words(&self.knowledge.expressions, text) }
     /// The rules that decide before the statistics, the most urgent first.
     pub fn flags(&self) -> &[Flag] {
         &self.knowledge.flags
@@ -160,7 +165,7 @@ impl Triage {
         if !emergency && let Some(next) = ask::next(&self.knowledge, &self.groups, &belief, &facts, &profile, &asked) {
             return Ok((Turn::Question(self.question(next)), mentioned));
         }
-        Ok((Turn::Result(self.conclude(firing, &belief, &profile)), mentioned))
+        Ok((Turn::Result(self.conclude(firing, &belief, &facts, &profile)), mentioned))
     }
 
     fn facts(&self, understood: &Understood) -> Facts {
@@ -255,7 +260,10 @@ impl Triage {
 
     fn belief(&self, facts: &Facts, profile: &Profile) -> Belief<'_> {
         let (bands, female) = (profile.bands(), profile.female());
-        let weight = |condition: &super::knowledge::Condition| f64::from(condition.weight(&bands, female, profile.pregnant));
+        let weight = |condition: &Condition| {
+            let told = condition.key.iter().any(|id| facts.has(*id));
+            f64::from(condition.weight(&bands, female, profile.pregnant)) * if told { 1.0 } else { UNTOLD }
+        };
         let prior: Vec<f64> = self.knowledge.conditions.iter().map(weight).collect();
         let mut belief = match Belief::new(&self.knowledge.model, &prior) {
             Ok(belief) => belief,
@@ -292,8 +300,13 @@ impl Triage {
         }
     }
 
-    fn conclude<'a>(&'a self, flags: Vec<&'a Flag>, belief: &Belief, profile: &Profile) -> Conclusion<'a> {
-        let by_statistics = decide::urgency(&self.knowledge, belief.posterior());
+    fn conclude<'a>(&'a self, flags: Vec<&'a Flag>, belief: &Belief, facts: &Facts, profile: &Profile) -> Conclusion<'a> {
+        let relief = RELIEF.iter().filter_map(|id| self.knowledge.finding(id)).any(|id| facts.has(id));
+        let by_statistics = match decide::urgency(&self.knowledge, belief.posterior()) {
+            Urgency::Today if relief => Urgency::Soon,
+            Urgency::Soon if relief => Urgency::Selfcare,
+            other => other,
+        };
         let urgency = flags.iter().map(|flag| flag.level).fold(by_statistics, Urgency::max);
         let leading = flags.first().copied().filter(|flag| !flag.departments.is_empty());
         Conclusion {
@@ -308,6 +321,7 @@ impl Triage {
     #[cfg(test)]
     pub(super) fn says(&self, text: &str, id: &str) -> Option<bool> {
         let facts = self.facts(&text::understand(&self.knowledge.expressions, text));
+        use super::facts::Known;
         match facts.of(self.knowledge.finding(id)?) {
             Known::Present => Some(true),
             Known::Absent => Some(false),

@@ -90,6 +90,7 @@ words! {
     book_made_before: "이 화면에서 이미 예약했어요. 하나 더 예약하려면 다시 눌러 주세요.", "You have booked from this page already. Press again to book one more.";
     book_taken_title(time: &str): "{time} 자리는 방금 다른 분이 예약했어요", "Somebody else has just booked {time}";
     book_taken_text: "적어 주신 내용은 그대로 있어요. 가까운 시간을 골라 주세요.", "What you filled in is still here. Choose a time nearby.";
+    book_move_taken_text: "지금 예약은 그대로 있어요. 가까운 시간을 골라 주세요.", "Your booking is still as it was. Choose a time nearby.";
     book_all_times: "다른 시간 모두 보기", "All other times";
     book_back_to_times: "시간표로 돌아가기", "Back to the timetable";
 

@@ -29,6 +29,8 @@ words! {
     console_off: "휴진", "Off";
     console_no_day: "진료가 없는 날이에요. 진료표에서 휴진과 추가 진료를 바꿀 수 있어요.", "No clinic on this day. See the timetable.";
     console_no_doctors: "아직 의료진이 없어요. 진료표에서 의료진을 더해 주세요.", "No doctors yet. Add them in the timetable.";
+    console_earlier: "지난 시간 보기", "Show earlier hours";
+    console_from_now: "지금부터 보기", "Show from now on";
     console_move_here: "이 시간으로 옮기기", "Move here";
     console_more_seats(free: u16): "{free}자리 남음", "{free} left";
     console_new: "방금 들어옴", "Just in";
@@ -48,6 +50,7 @@ words! {
     console_ticket: "번호표", "Number";
     console_ticket_give: "번호표 주기", "Give a number";
     console_ticket_given(number: u32): "{number}번 번호표를 드렸어요.", "Number {number} was given.";
+    console_ticket_new: "번호표", "A waiting number";
     console_ticket_phone: "휴대전화 (선택)", "Mobile (optional)";
     console_doctor: "의료진", "Doctor";
     console_inside: "진료 중인 현장 접수", "Walk-ins in progress";
@@ -90,8 +93,9 @@ words! {
     console_caller_consent: "예약에 필요한 개인정보 이용에 전화로 동의를 받았어요", "The caller agreed to the use of their data";
     console_caller_health: "방문 이유(건강 정보) 이용에도 동의를 받았어요", "And to the use of the reason (health data)";
     console_caller_book: "예약하기", "Book";
-    console_caller_done(number: &str): "예약했어요. 예약번호는 {number}예요.", "Booked. The number is {number}.";
+    console_caller_done(number: &str): "예약했어요. 예약번호 {number}", "Booked. The number is {number}.";
     console_near: "가까운 빈 시간", "Free times nearby";
+    console_no_time: "이날은 예약할 수 있는 시간이 없어요. 다른 날짜를 골라 주세요.", "No time can be booked on this day. Choose another.";
 
     console_week_title: "주간", "Week";
     console_week_previous: "이전 주", "Previous week";
@@ -112,6 +116,7 @@ words! {
     console_specialty: "진료과", "Department";
     console_no_specialty: "고르지 않음", "None";
     console_active: "예약받기", "Can be booked";
+    console_bookable: "예약받는 중", "Bookable";
     console_inactive: "예약받지 않음", "Not booked";
     console_slot_minutes: "한 자리 시간(분)", "Minutes of a slot";
     console_buffer: "사이 쉬는 시간(분)", "Minutes between slots";
@@ -147,7 +152,6 @@ words! {
     console_times: "시간 (휴진은 비우면 하루 종일)", "Times (empty for a whole day off)";
     console_note: "사유 (환자에게 보여요)", "Why (patients see it)";
     console_remove: "지우기", "Remove";
-    console_exception_wrong: "날짜 순서와 시간을 확인해 주세요. 추가 진료에는 시간이 필요해요.", "Check the days and times; an extra clinic needs times.";
 
     console_export: "CSV로 내려받기", "Export as CSV";
     console_export_hint: "개인정보가 들어 있어요. 내려받은 사람이 기록에 남아요.", "It holds personal data; who exports is noted.";

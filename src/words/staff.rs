@@ -50,6 +50,19 @@ impl Lang {
         }
     }
 
+    /// What a line of the log is about, such as `booking 7`; what is not known stays as it is.
+    pub fn staff_subject(self, subject: &str) -> String {
+        let (kind, number) = subject.split_once(' ').unwrap_or((subject, ""));
+        let word = match kind {
+            "booking" | "bookings" => self.staff_about_booking(),
+            "account" => self.staff_about_account(),
+            "doctor" => self.staff_about_doctor(),
+            "exception" => self.staff_about_exception(),
+            _ => return subject.to_owned(),
+        };
+        format!("{word} {number}").trim_end().to_owned()
+    }
+
     /// A word of the log; one that is not known stays as it is.
     pub fn staff_action(self, action: &str) -> String {
         let known = match action {
@@ -137,6 +150,8 @@ words! {
     staff_own_account: "내 계정", "My account";
     staff_change_password: "비밀번호 바꾸기", "Change the password";
     staff_password_old: "지금 비밀번호", "Present password";
+    staff_wrong_password: "지금 비밀번호와 달라요. 다시 적어 주세요.", "This is not the present password. Try again.";
+    staff_wrong_code: "숫자가 맞지 않아요. 앱에 지금 보이는 6자리를 적어 주세요.", "The digits do not fit. Enter the six that the app shows now.";
     staff_password_hint: "바꾸면 모든 기기에서 로그아웃돼요.", "You are logged out everywhere.";
     staff_factor: "2단계 인증", "Second factor";
     staff_factor_on: "쓰고 있어요. 로그인할 때 인증 앱의 숫자를 함께 적어요.", "On: the code of your authenticator is asked for.";
@@ -182,6 +197,10 @@ words! {
     staff_log_older: "더 이전 기록", "Older";
     staff_log_none: "아직 기록이 없어요.", "Nothing yet.";
     staff_log_nobody: "환자 또는 운영자", "Patient or operator";
+    staff_about_booking: "예약", "Booking";
+    staff_about_account: "계정", "Account";
+    staff_about_doctor: "의료진", "Doctor";
+    staff_about_exception: "휴진·추가 진료", "Day off or extra clinic";
     staff_did_view: "예약 열어 봄", "Looked at a booking";
     staff_did_search: "찾기", "Searched";
     staff_did_export: "CSV로 내려받음", "Exported";

@@ -24,6 +24,7 @@ impl Lang {
             Wrong::WeakPassword => self.wrong_weak_password().to_owned(),
             Wrong::OutOfRange(least, most) => self.wrong_out_of_range(least, most),
             Wrong::NotHours => self.wrong_not_hours().to_owned(),
+            Wrong::NotInOrder => self.wrong_not_in_order().to_owned(),
         }
     }
 }
@@ -45,6 +46,7 @@ words! {
     wrong_weak_password: "10자 이상으로, 쉽게 짐작할 수 없게 정해 주세요.", "At least 10 characters, not easy to guess.";
     wrong_out_of_range(least: u16, most: u16): "{least}에서 {most} 사이로 적어 주세요.", "From {least} to {most}.";
     wrong_not_hours: "시작과 끝 시각을 09:00–13:00처럼 차례로 적어 주세요.", "Give start and end in order, as 09:00–13:00.";
+    wrong_not_in_order: "첫날부터 1년 안의 날을 적어 주세요.", "Give a day within a year of the first.";
 
     booking_not_bookable: "이 병원은 여기서 예약을 받지 않아요. 전화로 문의해 주세요.", "This hospital takes no bookings here. Please call.";
     booking_no_such_doctor: "이 병원에 없는 의료진이에요. 다시 골라 주세요.", "This hospital has no such doctor. Choose again.";

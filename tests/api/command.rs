@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// That a command failed with one line which has these words.
-fn failed_with(output: &Output, words: &[&str]) {
+pub fn failed_with(output: &Output, words: &[&str]) {
     let said = text(&output.stderr);
     assert!(!output.status.success(), "{said}");
     assert_eq!(said.trim_end().lines().count(), 1, "one line: {said}");
@@ -109,6 +109,8 @@ fn a_wrong_carrier_is_named_with_its_mend() {
         (&smtp, "HEYDOCTOR_SMTP_URL", ""),
         (&smtp, "HEYDOCTOR_SMTP_FROM", "nobody"),
         (&smtp, "HEYDOCTOR_SMTP_TO", "all@sms.example"),
+        (&smtp, "HEYDOCTOR_SMTP_CA", "/nonexistent/ca.pem"),
+        (&smtp, "HEYDOCTOR_SMTP_CA", concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")),
         (&http, "HEYDOCTOR_GATEWAY_URL", "gateway.example?key=hunter2"),
         (&http, "HEYDOCTOR_GATEWAY_HEADERS", "X-Api-Key: hunter2"),
         (&http, "HEYDOCTOR_GATEWAY_BODY", "{\"text\": \"{text}\", \"key\": \"hunter2\"}"),
@@ -140,6 +142,7 @@ fn help_names_every_setting() {
         "HEYDOCTOR_SMTP_URL",
         "HEYDOCTOR_SMTP_FROM",
         "HEYDOCTOR_SMTP_TO",
+        "HEYDOCTOR_SMTP_CA",
         "HEYDOCTOR_GATEWAY_URL",
         "HEYDOCTOR_GATEWAY_HEADERS",
         "HEYDOCTOR_GATEWAY_BODY",
@@ -148,7 +151,7 @@ fn help_names_every_setting() {
         assert!(words.contains(&format!("[env: {variable}")), "{variable}: {words}");
     }
     let help = run(&["--help"], &[]);
-    for command in ["serve", "import", "demo", "migrate", "reports", "outbox", "rotate-key", "health"] {
+    for command in ["serve", "import", "demo", "migrate", "reports", "outbox", "rotate-key", "staff", "health"] {
         assert!(text(&help.stdout).contains(&format!("\n  {command} ")), "{command}: {}", text(&help.stdout));
     }
     let secrets = [

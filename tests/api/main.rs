@@ -2,6 +2,8 @@
 //! program itself.
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail too")]
 
+#[path = "../support/peek.rs"]
+mod peek;
 #[path = "../support/database.rs"]
 mod support;
 
@@ -20,10 +22,12 @@ mod gateway;
 mod hospitals;
 mod keep;
 mod life;
+mod mail;
 mod mail_server;
 mod map;
 mod notify;
 mod openapi;
+mod outbox_command;
 mod pages;
 mod paging;
 mod patient;
@@ -32,7 +36,10 @@ mod portal;
 mod post;
 mod privacy;
 mod program;
+mod quiet;
 mod reports;
 mod rotation;
 mod schema;
 mod staff;
+mod staff_command;
+mod triage;

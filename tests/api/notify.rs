@@ -195,7 +195,7 @@ async fn mail_arrives_and_failures_are_told_apart(database: TestDatabase) {
     let moods = [Mood::KnowsNobody, Mood::IsFull, Mood::Stalls, Mood::Takes];
     let server = MailServer::start(move |nth| moods[nth - 1]).await;
     let (url, from) = (format!("smtp://{}", server.address), "헤이닥터 <no-reply@heydoctor.example>");
-    let smtp = |patience| Carrier::Smtp(Smtp::new(&url, from, "{phone}@sms.example", patience).unwrap());
+    let smtp = |patience| Carrier::Smtp(Smtp::new(&url, from, "{phone}@sms.example", None, patience).unwrap());
     post.write(1, NoticeKind::Confirmed).await;
     let _courier = post.courier(smtp(Duration::from_secs(2)));
     post.until(1, "dead", hold()).await;

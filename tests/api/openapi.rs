@@ -20,6 +20,7 @@ const ONE: &str = "/api/v1/hospitals/{id}";
 const MAP: &str = "/api/v1/map";
 const SLOTS: &str = "/api/v1/hospitals/{id}/slots";
 const BOOKINGS: &str = "/api/v1/bookings";
+const TRIAGE: &str = "/api/v1/triage";
 const ROOMS: &str = "/api/v1/emergency-rooms";
 
 on_both_databases!(answers_are_of_the_form_that_is_described);
@@ -90,7 +91,7 @@ async fn every_route_and_every_parameter_is_described() {
     let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     let booked = format!("{BOOKINGS}/{{token}}");
     let (cancel, reschedule) = (format!("{booked}/cancel"), format!("{booked}/reschedule"));
-    assert_eq!(described, [BOOKINGS, &booked, &cancel, &reschedule, ROOMS, LIST, ONE, SLOTS, MAP]);
+    assert_eq!(described, [BOOKINGS, &booked, &cancel, &reschedule, ROOMS, LIST, ONE, SLOTS, MAP, TRIAGE]);
     let accepted = BTreeMap::from([(LIST, Accepts::List), (MAP, Accepts::Map), (ROOMS, Accepts::EmergencyRooms)]);
     for (path, accepts) in accepted {
         let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
@@ -145,6 +146,11 @@ async fn answers_are_of_the_form_that_is_described(database: TestDatabase) {
     for (path, target) in asked {
         let answer = app.get(&target).await;
         is_as_described(&document["paths"][path]["get"], &document, &answer, &target);
+    }
+    for text in ["배가 아파요", "갑자기 말이 어눌하고 오른팔에 힘이 없어요", "안녕하세요"] {
+        let body = serde_json::json!({ "text": text }).to_string();
+        let answer = app.send("POST", TRIAGE, &[], &body).await;
+        is_as_described(&document["paths"][TRIAGE]["post"], &document, &answer, text);
     }
 }
 

@@ -62,7 +62,7 @@ async fn totp(store: &Store, hospital: HospitalId, desk: &Desk) -> i64 {
     let mut work = store.begin().await.unwrap();
     let account = work.add_account(&new, "2026-11-25T00:00:00Z".parse().unwrap()).await.unwrap();
     let sealed = desk.vault().seal(Purpose::Totp, &account.to_be_bytes(), &"secret");
-    work.set_totp(account, Some(&sealed)).await.unwrap();
+    assert!(work.add_totp(account, &sealed).await.unwrap());
     work.commit().await.unwrap();
     account
 }

@@ -68,7 +68,7 @@ pub fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<
 /// The names of every property that a schema knows, its parts included.
 pub fn known(document: &Value, schema: &Value) -> Vec<String> {
     let own = schema["properties"].as_object().map(Map::keys).into_iter().flatten().cloned();
-    let parts = schema["allOf"].as_array().into_iter().flatten().flat_map(|part| known(document, part));
+    let parts = ["allOf", "oneOf"].into_iter().filter_map(|of| schema[of].as_array()).flatten().flat_map(|part| known(document, part));
     let behind = schema.get("$ref").into_iter().flat_map(|link| known(document, resolved(document, link)));
     own.chain(parts).chain(behind).collect()
 }

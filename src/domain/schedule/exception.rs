@@ -52,12 +52,21 @@ impl Change {
 const MOST_DAYS: i64 = 366;
 
 impl Exception {
-    /// Whether it can be kept: days in order and not endless, an extra clinic with its times, all
-    /// times before midnight.
+    /// Whether it can be kept: its days and its times can.
     pub fn is_sound(&self) -> bool {
+        self.has_days() && self.has_times()
+    }
+
+    /// Whether its days are in order and not endless.
+    pub fn has_days(&self) -> bool {
         let days = i64::from(self.to.since(self.from).map_or(-1, |span| span.get_days()));
+        (0..MOST_DAYS).contains(&days)
+    }
+
+    /// Whether an extra clinic has its times, and all times are before midnight.
+    pub fn has_times(&self) -> bool {
         let timed = matches!(self.change, Change::Off(_)) || !self.change.ranges().is_empty();
-        (0..MOST_DAYS).contains(&days) && timed && self.change.ranges().iter().all(|range| range.close() <= DAY)
+        timed && self.change.ranges().iter().all(|range| range.close() <= DAY)
     }
 
     /// Whether it speaks of this doctor on this day.

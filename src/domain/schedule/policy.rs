@@ -1,6 +1,9 @@
 //! What a hospital allows: how early, how far ahead, how late to cancel.
 
-use jiff::{ToSpan, civil::DateTime};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime},
+};
 
 /// A hospital's rules for bookings made online.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,17 +48,37 @@ pub enum Window {
     TooFar,
 }
 
-impl Policy {
-    /// Whether a slot that starts at a moment may be booked now. Korean civil time.
-    pub fn window(&self, starts_at: DateTime, now: DateTime) -> Window {
-        let soonest = now.saturating_add(i64::from(self.min_ahead_minutes).minutes());
-        let last = now.date().saturating_add(i64::from(self.max_ahead_days).days());
+/// What may be booked at one moment, made ready for many slots.
+#[derive(Clone, Copy, Debug)]
+pub struct Windows {
+    now: DateTime,
+    soonest: DateTime,
+    last: Date,
+}
+
+impl Windows {
+    /// Where a slot lies that starts then.
+    pub fn of(&self, starts_at: DateTime) -> Window {
         match starts_at {
-            at if at <= now => Window::Past,
-            at if at < soonest => Window::TooSoon,
-            at if at.date() > last => Window::TooFar,
+            at if at <= self.now => Window::Past,
+            at if at < self.soonest => Window::TooSoon,
+            at if at.date() > self.last => Window::TooFar,
             _ => Window::Open,
         }
+    }
+}
+
+impl Policy {
+    /// What may be booked now. Korean civil time.
+    pub fn windows(&self, now: DateTime) -> Windows {
+        let soonest = now.saturating_add(i64::from(self.min_ahead_minutes).minutes());
+        let last = now.date().saturating_add(i64::from(self.max_ahead_days).days());
+        Windows { now, soonest, last }
+    }
+
+    /// Whether a slot that starts at a moment may be booked now. Korean civil time.
+    pub fn window(&self, starts_at: DateTime, now: DateTime) -> Window {
+        self.windows(now).of(starts_at)
     }
 
     /// The last moment at which a patient may change or cancel a booking.

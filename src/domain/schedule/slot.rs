@@ -1,12 +1,9 @@
 //! Slots, and the one rule of which seat is sold next.
 
-use jiff::{
-    ToSpan,
-    civil::{Date, DateTime},
-};
+use jiff::civil::{Date, DateTime};
 
 use super::{Change, DoctorId, Exception, Template};
-use crate::domain::{holiday::HolidayCalendar, hours::Range};
+use crate::domain::{holiday::HolidayCalendar, hours::Range, time::at_minute};
 
 /// A stretch of a doctor's time. Korean civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +40,8 @@ pub enum Seller {
 
 impl Slot {
     fn new(day: Date, start: u16, template: &Template, kept: u16) -> Self {
-        let at = |minutes: u16| day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes());
-        let seats = template.seats();
-        Self { starts_at: at(start), ends_at: at(start + template.slot_minutes()), seats, online: seats - kept }
+        let (seats, end) = (template.seats(), start + template.slot_minutes());
+        Self { starts_at: at_minute(day, start), ends_at: at_minute(day, end), seats, online: seats - kept }
     }
 
     fn overlaps(&self, starts_at: DateTime, ends_at: DateTime) -> bool {
@@ -133,8 +129,7 @@ pub fn slots_on(
 }
 
 fn slot_meets(slot: &Slot, day: Date, range: Range) -> bool {
-    let at = |minutes: u16| day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes());
-    slot.overlaps(at(range.open()), at(range.close()))
+    slot.overlaps(at_minute(day, range.open()), at_minute(day, range.close()))
 }
 
 /// The slot that starts exactly then, if there is one.

@@ -72,7 +72,7 @@ pub struct BookingRecord {
 }
 
 /// A seat that is taken, of one doctor's time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TakenSeat {
     /// Whose.
     pub doctor: DoctorId,
@@ -82,6 +82,15 @@ pub struct TakenSeat {
     pub ends_at: i64,
     /// The seat's number.
     pub seat: u16,
+}
+
+/// A booking with the seat that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SeatHolding {
+    /// The booking's number in the store.
+    pub booking: i64,
+    /// Its seat; `None` when it has given it up, or never had one.
+    pub seat: Option<TakenSeat>,
 }
 
 /// What stands against a new booking.
@@ -135,31 +144,46 @@ impl Bookings<'_> {
         Ok(standing)
     }
 
-    /// Every seat of a hospital that is taken in a span of time.
+    /// Every booking that holds a seat of a hospital from a moment on, those under way too.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn taken(
-        &self,
-        hospital: HospitalId,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<Vec<TakenSeat>, StoreError> {
+    pub async fn holding(&self, hospital: HospitalId, from: Timestamp) -> Result<Vec<SeatHolding>, StoreError> {
         // A row a doctor: ten thousand rows would take ten times as long.
-        let sql = "SELECT doctor_id, GROUP_CONCAT(CONCAT_WS(':', starts_at, ends_at, seat)) FROM booking \
-                   WHERE hospital_id = ? AND starts_at > ? AND starts_at < ? AND seat IS NOT NULL AND doctor_id IS NOT NULL \
+        let sql = "SELECT doctor_id, GROUP_CONCAT(CONCAT_WS(':', id, starts_at, ends_at, seat)) FROM booking \
+                   WHERE hospital_id = ? AND starts_at > ? AND seat IS NOT NULL AND doctor_id IS NOT NULL \
                    GROUP BY doctor_id";
-        let (from, to) = (from.as_second() - LONGEST_SLOT, to.as_second());
-        let rows: Vec<(i64, String)> =
-            rows!(self.store, fetch_all, (i64, String), sql, i64::from(hospital.0), from, to)?;
-        let mut taken = Vec::new();
+        let from = from.as_second() - LONGEST_SLOT;
+        let rows: Vec<(i64, String)> = rows!(self.store, fetch_all, (i64, String), sql, i64::from(hospital.0), from)?;
+        let mut holding = Vec::new();
         for (doctor, seats) in rows {
             let doctor = DoctorId(doctor as u32);
             for seat in seats.split(',') {
-                taken.push(taken_seat(doctor, seat).ok_or_else(|| corrupt("seats", seat))?);
+                holding.push(seat_holding(doctor, seat).ok_or_else(|| corrupt("seats", seat))?);
             }
         }
-        Ok(taken)
+        Ok(holding)
+    }
+
+    /// The bookings of a hospital that were made or changed at a moment or later, by `changed_at`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn changed_since(&self, hospital: HospitalId, since: Timestamp) -> Result<Vec<SeatHolding>, StoreError> {
+        type Row = (i64, Option<i64>, i64, i64, Option<i64>);
+        let sql =
+            "SELECT id, doctor_id, starts_at, ends_at, seat FROM booking WHERE hospital_id = ? AND changed_at >= ?";
+        let rows: Vec<Row> = rows!(self.store, fetch_all, Row, sql, i64::from(hospital.0), since.as_second())?;
+        let holding = |(booking, doctor, starts_at, ends_at, seat): Row| {
+            let seat = doctor.zip(seat).map(|(doctor, seat)| TakenSeat {
+                doctor: DoctorId(doctor as u32),
+                starts_at,
+                ends_at,
+                seat: seat as u16,
+            });
+            SeatHolding { booking, seat }
+        };
+        Ok(rows.into_iter().map(holding).collect())
     }
 
     /// By the hash of its token.
@@ -265,11 +289,12 @@ impl Bookings<'_> {
     }
 }
 
-fn taken_seat(doctor: DoctorId, text: &str) -> Option<TakenSeat> {
+fn seat_holding(doctor: DoctorId, text: &str) -> Option<SeatHolding> {
     let mut parts = text.split(':');
-    let mut next = || parts.next();
-    let (starts_at, ends_at) = (next()?.parse().ok()?, next()?.parse().ok()?);
-    Some(TakenSeat { doctor, starts_at, ends_at, seat: next()?.parse().ok()? })
+    let mut number = || parts.next()?.parse::<i64>().ok();
+    let (booking, starts_at, ends_at) = (number()?, number()?, number()?);
+    let seat = TakenSeat { doctor, starts_at, ends_at, seat: number()?.try_into().ok()? };
+    Some(SeatHolding { booking, seat: Some(seat) })
 }
 
 const COLUMNS: &str = "id, hospital_id, doctor_id, starts_at, ends_at, seat, status, channel, number, token_hash, holder, \

@@ -55,7 +55,7 @@ pub struct NewBooking {
     /// Why, sealed.
     pub reason_sealed: Option<Vec<u8>>,
     /// Version of the text consented to, for personal and for health data.
-    pub consent: (Option<&'static str>, Option<&'static str>),
+    pub consent: (Option<String>, Option<String>),
     /// Hashes of an idempotent request's key and body, and the sealed answer.
     pub request: Option<([u8; 32], [u8; 32], Vec<u8>)>,
     /// How long an offer is held.
@@ -102,8 +102,8 @@ impl Work {
             nth.map(|_| starts_at),
             &new.patient_sealed,
             &new.reason_sealed,
-            new.consent.0,
-            new.consent.1,
+            &new.consent.0,
+            &new.consent.1,
             key,
             body,
             answer,

@@ -96,7 +96,7 @@ pub fn evaluate(source: &Source, learned: &Statistics, noise: Noise, seed: u64) 
     match protocol {
         Protocol::HeldOut => meet(learned, &patients)?,
         Protocol::CrossValidated => {
-            for (others, part) in folds(&patients) {
+            for Fold { part, others } in folds(&patients) {
                 let mut statistics = learned.without_patients();
                 statistics.see(source, others);
                 meet(&statistics, &part)?;
@@ -106,22 +106,25 @@ pub fn evaluate(source: &Source, learned: &Statistics, noise: Noise, seed: u64) 
     report(source, &outcomes, protocol, noise, seed)
 }
 
-/// Patients to count and patients to try, each condition spread over all parts.
-fn folds<'p>(patients: &[(usize, &'p Patient)]) -> Vec<(Vec<&'p Patient>, Vec<(usize, &'p Patient)>)> {
+/// One part of a cross-validation: patients to try, by their number, and all others to count.
+#[derive(Default, Clone)]
+struct Fold<'p> {
+    part: Vec<(usize, &'p Patient)>,
+    others: Vec<&'p Patient>,
+}
+
+/// Each condition's patients are spread over all parts.
+fn folds<'p>(patients: &[(usize, &'p Patient)]) -> Vec<Fold<'p>> {
     let mut met = BTreeMap::new();
-    let mut fold = |patient: &Patient| -> usize {
+    let mut folds = vec![Fold::default(); FOLDS];
+    for (at, patient) in patients {
         let met = met.entry(patient.condition).or_insert(patient.condition);
         *met += 1;
-        *met % FOLDS
-    };
-    let mut folds = vec![(Vec::new(), Vec::new()); FOLDS];
-    for (at, patient) in patients {
-        let own = fold(patient);
-        for (number, (others, part)) in folds.iter_mut().enumerate() {
-            if number == own {
-                part.push((*at, *patient));
+        for (number, fold) in folds.iter_mut().enumerate() {
+            if number == *met % FOLDS {
+                fold.part.push((*at, *patient));
             } else {
-                others.push(*patient);
+                fold.others.push(*patient);
             }
         }
     }

@@ -88,8 +88,7 @@ impl HeldOut {
         let mut model = train(&learned, seed)?;
         let temperature = model.best_temperature(&kept);
         model.set_temperature(temperature);
-        let reports =
-            [None, Some(Noise::Spaces), Some(Noise::Typos)].map(|noise| model.evaluate(&kept, noise, seed));
+        let reports = [None, Some(Noise::Spaces), Some(Noise::Typos)].map(|noise| model.evaluate(&kept, noise, seed));
         Ok(Self { reports, temperature })
     }
 }

@@ -66,7 +66,8 @@ mod tests {
     #[test]
     fn what_says_nothing_changes_nothing() {
         let plain = keys("무릎이 3일째 쑤셔요");
-        for same in ["  무릎이   3일째 쑤셔요!!", "무릎이 7일째 쑤셔요…", "무릎이 ３일째 쑤셔요", "무릎이\n3일째, 쑤셔요 ^^"]
+        for same in
+            ["  무릎이   3일째 쑤셔요!!", "무릎이 7일째 쑤셔요…", "무릎이 ３일째 쑤셔요", "무릎이\n3일째, 쑤셔요 ^^"]
         {
             assert_eq!(keys(same), plain, "{same}");
         }

@@ -18,6 +18,7 @@ mod train;
 
 use std::{borrow::Cow, sync::LazyLock};
 
+use self::model::Model;
 pub use self::{
     corpus::{Corpus, CorpusError},
     evaluate::{HeldOut, Report},
@@ -26,7 +27,6 @@ pub use self::{
     noise::Noise,
     train::train,
 };
-use self::model::Model;
 use crate::domain::specialty::Specialty;
 
 /// What was learned, as it ships.

@@ -174,7 +174,7 @@ fn write_row(piece: &Piece, file: &mut Vec<u8>) {
     let level = (piece.salience * SALIENCE_STEPS).round().clamp(0.0, f32::from(MOST_SALIENT)) as u8;
     let known: Vec<usize> = (0..Label::COUNT).filter(|i| piece.weights[*i] != 0).collect();
     match known[..] {
-        [only] => file.push(level / JOINED << 5 | only as u8),
+        [only] => file.push(((level / JOINED) << 5) | only as u8),
         _ => {
             let mask: u32 = known.iter().map(|i| 1 << i).sum();
             file.extend((SEVERAL | u32::from(level) << Label::COUNT | mask).to_be_bytes());

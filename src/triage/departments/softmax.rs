@@ -16,7 +16,7 @@ pub fn softmax(mut row: Row) -> Row {
     row.map(|x| x / sum)
 }
 
-/// `e` to the power of a number that is not positive; relative error below 10⁻⁶.
+/// `e` to the power of a number that is not positive; relative error below 2·10⁻⁵.
 fn exp(x: f32) -> f32 {
     let x = x.max(-80.0) * std::f32::consts::LOG2_E;
     let whole = x.floor();

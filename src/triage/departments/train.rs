@@ -166,8 +166,8 @@ impl Linear {
         for epoch in 0..EPOCHS {
             rng.shuffle(&mut order);
             for (i, at) in order.iter().copied().enumerate() {
-                let noisy = (epoch > 0 && rng.f32() < NOISY)
-                    .then(|| pieces.vector(&with_noise(&examples[at].text, &mut rng)));
+                let noisy =
+                    (epoch > 0 && rng.f32() < NOISY).then(|| pieces.vector(&with_noise(&examples[at].text, &mut rng)));
                 let done = (epoch * examples.len() + i) as f32 / steps;
                 let vector = noisy.as_ref().unwrap_or(&vectors[at]);
                 model.step(vector, examples[at].label as usize, &mut own[at], aim, aim.rate * (1.0 - done));

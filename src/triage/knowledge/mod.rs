@@ -175,6 +175,8 @@ pub struct Condition {
     pub care: String,
     /// When to come back, or go at once.
     pub come_back: String,
+    /// Findings that most who have it tell of.
+    pub key: Vec<FindingId>,
     /// How common it is, as a weight.
     common: f32,
     /// Factors of the six age bands.
@@ -247,7 +249,7 @@ impl Knowledge {
         let flags = flags(raw, &ids);
         Ok(Self {
             findings: findings(raw, &ids),
-            conditions: raw.conditions.iter().map(|(id, condition)| Condition::new(id, condition)).collect(),
+            conditions: raw.conditions.iter().map(|(id, condition)| Condition::new(id, condition, &ids)).collect(),
             choices: choices(raw, &ids),
             flags,
             expressions: expressions(raw, &ids)?,
@@ -268,7 +270,7 @@ impl Knowledge {
 }
 
 impl Condition {
-    fn new(id: &str, raw: &raw::Condition) -> Self {
+    fn new(id: &str, raw: &raw::Condition, ids: &HashMap<String, FindingId>) -> Self {
         let sex = raw.sex.map_or([1.0, 1.0], |sex| [sex.f, sex.m]);
         Self {
             id: id.to_owned(),
@@ -279,6 +281,7 @@ impl Condition {
             departments: specialties(&raw.departments),
             care: raw.care.clone(),
             come_back: raw.come_back.clone(),
+            key: raw.always.iter().chain(&raw.usually).chain(&raw.often).map(|id| ids[id]).collect(),
             common: COMMON_STEP.powi(i32::from(raw.common)),
             age: raw.age.unwrap_or([1.0; 6]),
             sex,

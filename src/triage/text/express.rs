@@ -17,7 +17,7 @@ const NARROW_GAP: usize = 3;
 const JOINING: &[&str] =
     &["", "랑", "이랑", "와", "과", "하고", "도", "나", "이나", "이며", "에서", "부터", "까지", "쪽", "쪽이랑", "및", "의", "도그렇고", "에도"];
 /// Verbs that add nothing to their noun but that it is there.
-const LIGHT: &[&str] = &["나다", "있다", "하다", "나오다", "생기다", "심하다", "오르다", "보이다", "느껴지다"];
+const LIGHT: &[&str] = &["나다", "있다", "하다", "나오다", "생기다", "오르다", "보이다", "느껴지다"];
 /// Words that belong to what stands right behind them.
 const SHORT_WORDS: &[&str] = &["못", "안", "잘", "왼", "오른"];
 

@@ -239,15 +239,6 @@ impl Lexicon {
         self.words.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
-    /// Memory of the automaton, bytes.
-    pub fn memory(&self) -> usize {
-        self.automaton.memory_usage()
-    }
 }
 
 /// Whether a one-syllable word is one and not a piece of another: at the beginning of a word, or in
@@ -285,7 +276,7 @@ fn follows_noun(text: &Syllables, at: usize) -> bool {
         "이", "가", "은", "는", "을", "를", "도", "에", "의", "랑", "과", "와", "하고", "만", "부터", "까지", "로", "으로", "쪽", "안", "속", "위",
         "밑", "끝", "뒤", "앞", "옆", "전체", "부분", "주위", "아프", "아파", "아픈", "아퍼", "아포", "나", "나고", "났", "난", "남", "있", "없", "도요", "통증",
         "붓", "부", "저", "쑤", "가려", "간지", "따가", "쓰", "콕", "쿡", "터", "깨", "땡", "당", "뻐", "결", "막", "자주", "너무", "계속", "갑자기", "못", "이랑",
-        "인데", "처럼", "보다", "들",
+        "인데", "처럼", "보다", "들", "한테", "에게", "께",
     ];
     match text.all.get(at) {
         None => true,

@@ -38,8 +38,6 @@ pub struct Understood {
     pub person: Person,
     /// Whether it names a part of the body.
     pub names_place: bool,
-    /// Whether any word of the lexicon is in it.
-    pub any_word: bool,
 }
 
 /// Reads a text.
@@ -62,7 +60,6 @@ pub fn understand(expressions: &Expressions, text: &str) -> Understood {
         shown: measures::shown(&text),
         person: person::read(&text),
         names_place: expressions.names_place(&reading),
-        any_word: !reading.words.is_empty(),
     }
 }
 
@@ -76,8 +73,4 @@ pub fn explain(expressions: &Expressions, text: &str) -> Vec<(u16, String)> {
     };
     let said = expressions.find(&reading);
     said.iter().filter(|said| !said.only_if_denied).map(|said| (said.finding, words(said))).collect()
-}
-pub fn raw_words(expressions: &Expressions, text: &str) -> Vec<String> {
-    let syllables = Syllables::read(text);
-    expressions.read(&syllables).words.iter().map(|o| format!("{}@{}-{}", expressions.lexicon().text(o.word), o.from, o.to)).collect()
 }

@@ -11,14 +11,19 @@ const BEFORE: &[&str] = &["안", "못"];
 /// What denies a predicate right after its stem or form.
 const AFTER_VERB: &[&str] = &[
     "지안", "지는안", "진안", "지도안", "지가안", "질안", "지를안", "지못", "지는못", "진못", "지도못", "거나하지안", "거나하진안", "거나그러지안", "는건아니",
-    "는것은아니", "는거아니", "은건아니", "은거아니",  "적없", "적은없", "적이없", "는적없", "지아나", "지는아나", "진아나", "지도아나", "까봐", "까바",
+    "는것은아니", "는거아니", "건아니", "건아닌", "거아니", "거아닌", "것은아니", "것도아니", "게아니", "은건아니", "은거아니",  "적없", "적은없", "적이없", "는적없", "지아나", "지는아나", "진아나", "지도아나", "까봐", "까바",
     "면어떡", "면어쩌", "기전",
 ];
 /// What denies a noun, after its particle.
 const AFTER_NOUN: &[&str] = &[
-    "없", "안나", "안남", "안났", "안난", "안해", "안하", "안했", "안함", "안한", "아니", "아닌", "안보", "안느", "안생", "안있", "안와", "안오", "괜찮", "괜찬", "멀쩡", "멎었", "멎은", "멎어", "멈췄", "멈춘", "멈춤",
-    "사라", "나았", "나아졌", "가라앉", "내렸", "떨어졌", "정상", "음성", "안들", "안먹", "안마", "안피", "없이", "x",
+    "없", "안나", "안남", "안났", "안난", "안해", "안하", "안했", "안함", "안한", "아니", "아닌", "안느", "안생", "안있", "안와", "안오", "괜찮", "괜찬", "멀쩡", "멎었", "멎은", "멎어", "멈췄", "멈춘", "멈춤",
+    "사라", "나았", "나아졌", "가라앉", "정상", "음성", "안들", "안먹", "안마", "안피", "없이", "x",
 ];
+/// What denies a fever and the like alone: 열은 내렸어요, but 시력이 떨어졌어요.
+const FALLS: &[&str] = &["내렸", "떨어졌", "내린", "떨어진"];
+const FALLING: &[&str] = &["열", "고열", "체온", "혈압", "혈당"];
+/// What begins like a denial and is none.
+const NO_DENIAL: &[&str] = &["없애", "없앤", "없앨", "안남게", "안나게", "안들리", "안보"];
 /// Particles and fillers between a noun and what denies it.
 const PARTICLES: &[&str] = &[
     "", "은", "는", "이", "가", "도", "을", "를", "이나", "나", "이랑", "랑", "하고", "과", "와", "같은건", "같은거", "같은것은", "같은거는", "같은것도", "증상", "증상은", "증상도", "증상이",
@@ -58,10 +63,14 @@ pub fn denied(said: &[Said], lexicon: &Lexicon, text: &Syllables) -> Vec<bool> {
 
 fn is_denied(said: &Said, lexicon: &Lexicon, text: &Syllables) -> bool {
     let last = said.words[said.words.len() - 1];
+    // 심하진 않은데: there, and mild.
+    if lexicon.text(last.word) == "심하다" {
+        return false;
+    }
     if lexicon.is_verb(last.word) || lexicon.text(last.word).contains(' ') {
         denied_verb(said, last, text)
     } else {
-        denied_noun(last, text)
+        denied_noun(lexicon.text(last.word), last, text)
     }
 }
 
@@ -80,12 +89,14 @@ fn denied_verb(said: &Said, last: Occurrence, text: &Syllables) -> bool {
     before || ending
 }
 
-fn denied_noun(last: Occurrence, text: &Syllables) -> bool {
+fn denied_noun(noun: &str, last: Occurrence, text: &Syllables) -> bool {
+    let falls = FALLING.contains(&noun);
     PARTICLES.iter().any(|particle| {
         let at = last.to + particle.chars().count();
         (particle.is_empty() || text.has(last.to, particle))
             && !text.sentence_between(last.to, at)
-            && AFTER_NOUN.iter().any(|no| text.has(at, no))
+            && !NO_DENIAL.iter().any(|other| text.has(at, other))
+            && (AFTER_NOUN.iter().any(|no| text.has(at, no)) || falls && FALLS.iter().any(|no| text.has(at, no)))
     })
 }
 

@@ -45,8 +45,10 @@ const NOUNS: &[&str] = &["과다", "바다", "소다", "수다", "판다"];
 /// word.
 const ENDINGS: &[&str] = &[
     "다", "요", "고", "는", "네", "면", "서", "지", "니", "게", "려", "도", "던", "거", "기", "더", "아", "어", "길", "냐", "구", "았", "었", "였", "대", "으",
-    "은", "을", "음", "습", "이", "자마", "잖", "긴", "든", "겠", "나",
+    "은", "을", "음", "습", "이", "자마", "잖", "긴", "든", "겠", "나", "시", "세", "신", "셔", "셨", "십",
 ];
+/// The endings of them that begin with a vowel: before them an irregular stem is another.
+const VOCALIC: &[&str] = &["요", "아", "어", "았", "었", "였", "으", "은", "을", "음", "이", "시", "세", "신", "셔", "셨", "십", "면", "니", "려", "냐", "나"];
 /// How a contracted form of one syllable may go on (삐어 → 뼈요: bare 뼈 is a bone).
 const AFTER_CONTRACTION: &[&str] = &["요", "서", "도", "지", "야", "버", "보", "주", "가"];
 
@@ -76,17 +78,17 @@ pub fn forms(word: &str) -> Option<Vec<Form>> {
         last::B if !REGULAR.contains(&end) && !alone => found.add(syllable(initial, medial, last::NONE), "", true),
         last::B if !REGULAR.contains(&end) => {
             let bare = syllable(initial, medial, last::NONE);
-            found.add_closed(end, alone);
+            found.add_irregular(end, alone);
             ["우", "워", "와"].into_iter().for_each(|rest| found.add(bare, rest, true));
         }
         last::S if !REGULAR.contains(&end) => {
             let bare = syllable(initial, medial, last::NONE);
-            found.add_closed(end, alone);
+            found.add_irregular(end, alone);
             ["으", "어", "아"].into_iter().for_each(|rest| found.add(bare, rest, true));
         }
         last::D if !REGULAR.contains(&end) => {
             let voiced = syllable(initial, medial, last::L);
-            found.add_closed(end, alone);
+            found.add_irregular(end, alone);
             ["으", "어", "아"].into_iter().for_each(|rest| found.add(voiced, rest, true));
         }
         last::H if !REGULAR.contains(&end) => {
@@ -98,8 +100,9 @@ pub fn forms(word: &str) -> Option<Vec<Form>> {
         last::L => {
             let bare = syllable(initial, medial, last::NONE);
             found.add_closed(end, alone);
-            [last::N, last::B].into_iter().for_each(|fin| found.add(syllable(initial, medial, fin), "", false));
-            ["는", "네", "니"].into_iter().for_each(|rest| found.add(bare, rest, false));
+            found.add(syllable(initial, medial, last::N), "다", false);
+            found.add(syllable(initial, medial, last::B), "니", false);
+            ["는", "네", "니", "시", "세", "신", "셔", "셨"].into_iter().for_each(|rest| found.add(bare, rest, false));
         }
         _ => found.add_closed(end, alone),
     }
@@ -117,6 +120,15 @@ struct Forms<'a> {
 impl Forms<'_> {
     fn add(&mut self, syllable: char, rest: &str, open: bool) {
         self.all.push(Form { text: format!("{}{syllable}{rest}", self.head), open });
+    }
+
+    /// A stem that changes before vowels, as it is before consonants.
+    fn add_irregular(&mut self, syllable: char, alone: bool) {
+        if alone {
+            ENDINGS.iter().filter(|rest| !VOCALIC.contains(rest)).for_each(|rest| self.add(syllable, rest, false));
+        } else {
+            self.add(syllable, "", false);
+        }
     }
 
     /// A stem as it is; alone it needs an ending.
@@ -202,7 +214,7 @@ mod tests {
             ("빨갛다", "빨개요 빨간 빨갛게 빨개졌"),
             ("걷다", "걷고 걸어 걸으면"),
             ("힘들다", "힘들어 힘든 힘듭니다 힘드네요"),
-            ("떨다", "떨고 떨려 떤다 떠는"),
+            ("떨다", "떨고 떨려 떤다 떠는 떠세요"),
             ("답답하다", "답답해요 답답한 답답하고"),
             ("자다", "자고 잤는데 자는 자서 잔다"),
             ("나오다", "나와요 나오고 나왔 나온"),
@@ -215,7 +227,7 @@ mod tests {
                 assert!(covers(dictionary, word), "{dictionary}: {word} {:?}", forms(dictionary));
             }
         }
-        for (dictionary, written) in [("자다", "자꾸"), ("자다", "작은"), ("붓다", "부산"), ("맞다", "맞춰"), ("삐다", "뼈가"), ("찧다", "찌르"), ("아프다", "아침"), ("떨다", "떠올")] {
+        for (dictionary, written) in [("자다", "자꾸"), ("자다", "작은"), ("붓다", "부산"), ("맞다", "맞춰"), ("삐다", "뼈가"), ("찧다", "찌르"), ("붓다", "붙은"), ("얼다", "언제"), ("아프다", "아침"), ("떨다", "떠올")] {
             assert!(!covers(dictionary, written), "{dictionary}: {written}");
         }
         assert_eq!(forms("복통"), None);

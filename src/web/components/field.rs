@@ -64,7 +64,7 @@ pub fn Field(
 }
 
 /// Text made safe inside a `<textarea>`, whose content leptos writes as it is.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 

@@ -6,7 +6,7 @@ mod place_card;
 mod qr;
 mod state;
 
-pub use field::{Field, Input, Wrong};
+pub use field::{Field, Input, Wrong, escaped};
 pub use icon::Icon;
 pub use place_card::{Card, PlaceCard};
 pub use qr::Qr;

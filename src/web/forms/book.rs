@@ -12,15 +12,16 @@ use jiff::civil::DateTime;
 
 use super::{Fields, done, fragment, in_both, markup, nowhere, patient, show, sorry, status_of};
 use crate::{
-    booking::{BookingError, BookingRequest, Limit, PhoneSession, Practice, SlotOffer, Today},
+    booking::{BookingError, BookingRequest, Limit, PhoneSession, SlotOffer, Today},
     domain::{booking::Channel, hospital::HospitalId, schedule::DoctorId},
     state::AppState,
     vault::random_token,
     web::pages::book::{
         choose::{self, Choose, Purpose},
-        form::{self, FormPage, Lost, Near, Typed},
+        form::{self, FormPage, Typed},
         head::Hospital,
         read_slot,
+        taken::{Lost, Near},
         timetable::{Asked, Timetable, days_shown, other_times},
     },
     words::Lang,
@@ -66,7 +67,7 @@ pub(super) async fn timetable(
     let offers = state.desk().offers(hospital.id, now.date(), days_shown(&practice), today).await?;
     let asked = Asked::parse(query.unwrap_or_default()).unwrap_or_default();
     let table = Timetable::new(&practice, &offers, asked, now);
-    let mut choose = Choose { hospital, base, purpose, table, now, notice: None, times: String::new() };
+    let mut choose = Choose { hospital, base, purpose, table, now, notice: None, lost: None, times: String::new() };
     choose.times = markup(choose::times(visitor.lang, &choose));
     Ok(choose)
 }
@@ -242,48 +243,59 @@ async fn explain(
     let (lang, today) = (visitor.lang, &visitor.today);
     let practice = state.desk().practice(visitor.hospital.id, today).await?;
     form.doctor_name = practice.doctor_name(form.doctor).to_owned();
-    match error {
-        BookingError::Fields(wrong) => form.wrong = wrong,
+    let error = match error {
+        BookingError::Fields(wrong) => {
+            form.wrong = wrong;
+            return Ok(());
+        }
         BookingError::KeyReused => {
             form.key = new_key();
             form.notice = Some(lang.book_made_before().to_owned());
+            return Ok(());
         }
-        BookingError::SlotTaken(near) => {
-            let title = lang.book_taken_title(&form.at.strftime("%H:%M").to_string());
-            form.lost = Some(lost(state, visitor, &practice, form.at, title, near).await?);
+        BookingError::TooMany | BookingError::TooOften(_) | BookingError::Conflict | BookingError::Store(_) => {
+            form.notice = Some(error.text(lang));
+            return Ok(());
         }
+        error => error,
+    };
+    let kept = (lang.book_taken_text(), form.back.clone());
+    let mut lost = lost(state, visitor, (form.doctor, form.at), error, kept).await?;
+    // Leaving the form loses what was typed.
+    lost.back = lost.back.filter(|_| lost.near.is_empty());
+    form.lost = Some(lost);
+    Ok(())
+}
+
+/// What a slot that cannot be had comes with: other times, and what is kept beside them.
+///
+/// # Errors
+/// The error itself, where other times do not help.
+pub(super) async fn lost(
+    state: &AppState,
+    visitor: &Visitor,
+    (doctor, at): (DoctorId, DateTime),
+    error: BookingError,
+    (text, back): (&'static str, String),
+) -> Result<Lost, BookingError> {
+    let (lang, today, hospital) = (visitor.lang, &visitor.today, visitor.hospital.id);
+    let (title, near) = match error {
+        BookingError::SlotTaken(near) => (lang.book_taken_title(&at.strftime("%H:%M").to_string()), near),
         BookingError::NotASlot
         | BookingError::NoSuchDoctor
         | BookingError::Past
         | BookingError::TooSoon
         | BookingError::TooFar
         | BookingError::SameTime => {
-            let near = state.desk().nearest(visitor.hospital.id, form.doctor, form.at, today).await?;
-            let near = near.into_iter().filter(|slot| slot.starts_at != form.at).collect();
-            form.lost = Some(lost(state, visitor, &practice, form.at, error.text(lang), near).await?);
-        }
-        error @ (BookingError::TooMany
-        | BookingError::TooOften(_)
-        | BookingError::Conflict
-        | BookingError::Store(_)) => {
-            form.notice = Some(error.text(lang));
+            let mut near = state.desk().nearest(hospital, doctor, at, today).await?;
+            near.retain(|slot| slot.starts_at != at);
+            (error.text(lang), near)
         }
         error => return Err(error),
-    }
-    Ok(())
-}
-
-async fn lost(
-    state: &AppState,
-    visitor: &Visitor,
-    practice: &Practice,
-    at: DateTime,
-    title: String,
-    near: Vec<SlotOffer>,
-) -> Result<Lost, BookingError> {
-    let first = visitor.today.clock().date();
-    let days = days_shown(practice);
-    let offers = state.desk().offers(visitor.hospital.id, first, days, &visitor.today).await?;
+    };
+    let practice = state.desk().practice(hospital, today).await?;
+    let first = today.clock().date();
+    let offers = state.desk().offers(hospital, first, days_shown(&practice), today).await?;
     let more = other_times(&offers, at.date().max(first), &near, OTHER_TIMES);
     let named = |slot: SlotOffer| Near {
         doctor: slot.doctor,
@@ -292,5 +304,5 @@ async fn lost(
         free: slot.free,
     };
     let near = near.into_iter().map(named).collect();
-    Ok(Lost { title, near, more: more.into_iter().map(named).collect() })
+    Ok(Lost { title, text, near, more: more.into_iter().map(named).collect(), back: Some(back) })
 }

@@ -19,7 +19,7 @@ use axum::{
 use leptos::prelude::{AnyView, provide_context};
 use leptos_meta::provide_meta_context;
 
-pub use self::fields::Fields;
+pub use self::{fields::Fields, patient::noted};
 use super::{app::document, pages};
 use crate::{booking::BookingError, state::AppState, words::Lang};
 
@@ -29,7 +29,7 @@ pub fn router() -> Router<AppState> {
 }
 
 /// A route in both languages.
-fn in_both(router: Router<AppState>, path: &str, methods: MethodRouter<AppState>) -> Router<AppState> {
+pub(super) fn in_both(router: Router<AppState>, path: &str, methods: MethodRouter<AppState>) -> Router<AppState> {
     router.route(path, methods.clone()).route(&format!("/en{path}"), methods)
 }
 

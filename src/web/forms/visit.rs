@@ -4,14 +4,14 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, Request, State},
-    http::{StatusCode, header},
+    http::{Extensions, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 
-use super::{Fields, book, done, fragment, in_both, markup, private, show, sorry, status_of};
+use super::{Fields, book, done, fragment, in_both, markup, patient, private, show, sorry, status_of};
 use crate::{
-    booking::{BookingError, Today, Visit},
+    booking::{BookingError, Limit, Today, Visit},
     domain::{booking::Token, time},
     state::AppState,
     web::{
@@ -120,7 +120,7 @@ async fn act(State(state): State<AppState>, Path(token): Path<String>, request: 
     let lang = Lang::of_path(request.uri().path());
     let page = lang.path(&format!("/bookings/{token}"));
     let what = fields.get("do").to_owned();
-    let (done_at, outcome) = match do_it(&state, &token, &what, &fields).await {
+    let (done_at, outcome) = match do_it(&state, &token, (&what, &fields), request.extensions()).await {
         Ok(after) => (format!("{page}{after}"), Ok(())),
         Err(error) => (page, Err(error)),
     };
@@ -136,7 +136,12 @@ async fn act(State(state): State<AppState>, Path(token): Path<String>, request: 
 }
 
 /// Does what a button says; the query of the page that comes next.
-async fn do_it(state: &AppState, token: &str, what: &str, fields: &Fields) -> Result<&'static str, BookingError> {
+async fn do_it(
+    state: &AppState,
+    token: &str,
+    (what, fields): (&str, &Fields),
+    extensions: &Extensions,
+) -> Result<&'static str, BookingError> {
     let (token, today, desk) = (read(token)?, state.today(), state.desk());
     match what {
         "cancel" | "decline" => desk.cancel(&token, &today).await.map(|()| ""),
@@ -144,6 +149,7 @@ async fn do_it(state: &AppState, token: &str, what: &str, fields: &Fields) -> Re
         "accept" => desk.accept(&token, &today).await.map(|()| "?new"),
         "move" => {
             let (doctor, at) = read_slot(fields.get("slot")).ok_or(BookingError::NotASlot)?;
+            patient::limited(state, extensions, Limit::Move)?;
             desk.reschedule(&token, doctor, at, &today).await.map(|()| "?moved")
         }
         _ => Err(BookingError::Fields(vec![("do", crate::domain::patient::Wrong::NotAChoice)])),
@@ -189,7 +195,7 @@ async fn slots(State(state): State<AppState>, Path(token): Path<String>, request
     }
 }
 
-/// The timetable once more, since that time could not be had.
+/// The timetable once more, since that time could not be had; over it, the nearest that can.
 async fn move_again(
     state: &AppState,
     request: Request<Body>,
@@ -200,12 +206,20 @@ async fn move_again(
     let lang = Lang::of_path(request.uri().path());
     super::log(&error);
     let status = status_of(&error);
-    let day = read_slot(fields.get("slot")).map(|(_, at)| format!("day={}", at.date()));
-    match choose(state, token, lang, day.as_deref()).await {
-        Ok(mut choose) => {
-            choose.notice = Some(error.text(lang));
-            show(state, request, status, move || choose::page(lang, &choose)).await
+    let slot = read_slot(fields.get("slot"));
+    let day = slot.map(|(_, at)| format!("day={}", at.date()));
+    let Ok(mut choose) = choose(state, token, lang, day.as_deref()).await else {
+        return answer(state, request, token, Reached::Link, Some(error)).await;
+    };
+    let text = error.text(lang);
+    match slot {
+        Some(slot) => {
+            let visitor = book::Visitor { lang, today: state.today(), hospital: choose.hospital.clone() };
+            let kept = (lang.book_move_taken_text(), format!("{}{}", choose.base, choose.table.asked.query()));
+            choose.lost = book::lost(state, &visitor, slot, error, kept).await.ok();
+            choose.notice = choose.lost.is_none().then_some(text);
         }
-        Err(_) => answer(state, request, token, Reached::Link, Some(error)).await,
+        None => choose.notice = Some(text),
     }
+    show(state, request, status, move || choose::page(lang, &choose)).await
 }

@@ -163,7 +163,7 @@ fn lines(lang: Lang, title: &'static str, lines: &[Line]) -> Option<AnyView> {
     let line = |line: &Line| {
         view! {
             <li><a href=lang.path(&line.page)>
-                <span class="mine-line"><strong>{lang.visit_time(line.at)}</strong><span lang=lang.of_data()>{line.hospital.clone()}</span><span class="quiet">{line.name.clone()}" · "{lang.booking_status(line.status)}</span></span>
+                <span class="mine-line"><strong>{lang.visit_time(line.at)}</strong><span lang=lang.of_data()>{line.hospital.clone()}</span><span class="quiet"><span lang=lang.of_data()>{line.name.clone()}</span>" · "{lang.booking_status(line.status)}</span></span>
                 <Icon name="right"/>
             </a></li>
         }
@@ -196,7 +196,7 @@ fn family(lang: Lang, mine: &Mine) -> AnyView {
         let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         view! {
             <li class="member">
-                <span class="mine-line"><strong>{name.clone()}</strong><span class="quiet">{about}</span></span>
+                <span class="mine-line"><strong lang=lang.of_data()>{name.clone()}</strong><span class="quiet">{about}</span></span>
                 <form method="post" action=lang.path("/my")>
                     <input type="hidden" name="member" value=*id/>
                     <button class="btn btn-quiet" name="do" value="remove" aria-label=lang.mine_family_remove_whom(&name)>{lang.mine_family_remove()}</button>

@@ -1,28 +1,25 @@
 //! What staff do with a booking, and the numbers of walk-ins.
 
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Redirect, Response},
-};
-use jiff::civil::{Date, DateTime};
+use axum::{extract::Path, response::Response};
+use jiff::civil::DateTime;
 
 use super::{
     Staff,
     day::{DayQuery, Outcome, page},
-    visitor::Sent,
+    visitor::{Sent, to},
 };
 use crate::{
     booking::{BookingError, WalkIn},
     domain::{
         booking::Status,
-        patient::{Mobile, PersonName, free_text},
+        patient::{Mobile, PersonName, Wrong, free_text},
         schedule::DoctorId,
     },
-    web::forms::Fields,
+    web::forms::{Fields, noted},
 };
 
 /// Most characters of words for a patient.
-const MOST_WORDS: u16 = 200;
+pub(super) const MOST_WORDS: u16 = 200;
 
 /// `POST /staff/bookings/{id}/{action}`.
 pub(super) async fn act(staff: Staff, Path((id, action)): Path<(i64, String)>, Sent(form): Sent) -> Response {
@@ -37,16 +34,15 @@ pub(super) async fn act(staff: Staff, Path((id, action)): Path<(i64, String)>, S
         _ => Err(BookingError::NoSuchBooking),
     };
     let day = form.get("day").parse().unwrap_or(staff.today.clock().date());
-    let booking = form.ticked("stay").then_some(id);
-    answer(&staff, done, day, booking).await
+    let query = DayQuery { booking: form.ticked("stay").then_some(id), ..DayQuery::new(staff.lang, day) };
+    answer(&staff, done, query, form).await
 }
 
-/// Back to the day, or the day again with what stands in the way.
-async fn answer(staff: &Staff, done: Result<(), BookingError>, day: Date, booking: Option<i64>) -> Response {
-    let query = DayQuery { day, doctor: None, booking, moving: false };
+/// Back to the day, or the day again with what stands in the way and what was typed.
+async fn answer(staff: &Staff, done: Result<(), BookingError>, query: DayQuery, typed: Fields) -> Response {
     match done {
-        Ok(()) => Redirect::to(&format!("{}&done=1", query.path("/staff"))).into_response(),
-        Err(error) => page(staff, query, Outcome { error: Some(error), done: None }).await,
+        Ok(()) => to(staff.lang, &format!("{}&done=1", query.page("/staff"))),
+        Err(error) => page(staff, query, Outcome { error: Some(error), typed, done: None }).await,
     }
 }
 
@@ -77,6 +73,7 @@ async fn cancel(staff: &Staff, id: i64, words: &str) -> Result<(), BookingError>
     staff.state.desk().call_off(place, &words, staff.passport.account, &staff.today).await
 }
 
+/// Moves a booking; when the time cannot be had, the next choice is one press away.
 async fn reschedule(staff: &Staff, id: i64, form: &Fields) -> Response {
     let (doctor, at) = (DoctorId::parse(form.get("doctor")), form.get("at").parse::<DateTime>().ok());
     let done = match (doctor, at) {
@@ -87,31 +84,45 @@ async fn reschedule(staff: &Staff, id: i64, form: &Fields) -> Response {
         _ => Err(BookingError::NotASlot),
     };
     let day = at.map_or(staff.today.clock().date(), DateTime::date);
-    answer(staff, done, day, Some(id)).await
+    let moving = done.is_err();
+    let query = DayQuery { doctor, booking: Some(id), moving, ..DayQuery::new(staff.lang, day) };
+    answer(staff, done, query, Fields::default()).await
 }
 
 /// `POST /staff/walk-in`.
 pub(super) async fn walk_in(staff: Staff, Sent(form): Sent) -> Response {
     let today = staff.today.clone();
-    let query = DayQuery { day: today.clock().date(), doctor: None, booking: None, moving: false };
+    let query = DayQuery::new(staff.lang, today.clock().date());
     let given = async {
         let who = read_walk_in(&form)?;
         staff.state.desk().walk_in(staff.passport.hospital, &who, staff.passport.account, &today).await
     };
     match given.await {
-        Ok(number) => Redirect::to(&format!("{}&ticket={number}", query.path("/staff"))).into_response(),
-        Err(error) => page(&staff, query, Outcome { error: Some(error), done: None }).await,
+        Ok(number) => to(staff.lang, &format!("{}&ticket={number}", query.page("/staff"))),
+        Err(error) => {
+            let query = DayQuery { walk_in: true, ..query };
+            page(&staff, query, Outcome { error: Some(error), typed: form, done: None }).await
+        }
     }
 }
 
 fn read_walk_in(form: &Fields) -> Result<WalkIn, BookingError> {
-    let wrong = |field: &'static str| move |fault| BookingError::Fields(vec![(field, fault)]);
+    let mut wrong = Vec::new();
+    let name = noted(&mut wrong, "name", PersonName::parse(form.get("name")));
     let phone = form.get("phone").trim();
-    let phone = (!phone.is_empty()).then(|| Mobile::parse(phone)).transpose().map_err(wrong("phone"))?;
-    let doctor = form.get("doctor");
-    let doctor = match doctor.is_empty() {
-        true => None,
-        false => Some(DoctorId::parse(doctor).ok_or(BookingError::NoSuchDoctor)?),
-    };
-    Ok(WalkIn { name: PersonName::parse(form.get("name")).map_err(wrong("name"))?, phone, doctor })
+    let phone = (!phone.is_empty()).then(|| Mobile::parse(phone)).transpose();
+    let phone = noted(&mut wrong, "phone", phone);
+    let doctor = noted(&mut wrong, "doctor", any_doctor(form.get("doctor")));
+    match (name, phone, doctor) {
+        (Some(name), Some(phone), Some(doctor)) => Ok(WalkIn { name, phone, doctor }),
+        _ => Err(BookingError::Fields(wrong)),
+    }
+}
+
+/// The doctor of a choice whose empty value is nobody in particular.
+pub(super) fn any_doctor(value: &str) -> Result<Option<DoctorId>, Wrong> {
+    match value.is_empty() {
+        true => Ok(None),
+        false => DoctorId::parse(value).map(Some).ok_or(Wrong::NotAChoice),
+    }
 }

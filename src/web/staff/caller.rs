@@ -1,28 +1,33 @@
 //! Booking for somebody who called.
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
 use super::{
-    LANG, Staff,
+    Staff,
     day::DayQuery,
-    frame::{Field, Page, Section, notice},
-    visitor::{Sent, plain, status_of},
+    fields::{Choice, Faults, Field, Lines, Tick, Word},
+    frame::{Page, Section, notice},
+    visitor::{Sent, plain, to},
 };
 use crate::{
-    booking::{BookingError, BookingRequest, Receipt, SlotOffer},
+    booking::{Booked, BookingError, BookingRequest, Practice, SlotOffer},
     domain::{
         booking::Channel,
         patient::{Mobile, Patient, PersonName, Relation, VisitReason, Wrong, birth_date},
         schedule::{Doctor, DoctorId, Seller, Taken},
         time,
     },
-    web::forms::Fields,
+    vault::random_token,
+    web::forms::{Fields, noted},
+    words::Lang,
 };
 
-/// What of a slot can be chosen: doctor and start.
-type Choice = (DoctorId, String, DateTime, u16);
+/// What of a slot can be chosen: doctor and start, and how many seats are left.
+type Choosable = (DoctorId, String, DateTime, u16);
+/// A slot as the form sends it.
+type Picked = Option<(DoctorId, DateTime)>;
 
 /// `GET /staff/book`.
 pub(super) async fn show(staff: Staff) -> Response {
@@ -32,69 +37,95 @@ pub(super) async fn show(staff: Staff) -> Response {
     form_page(&staff, day, doctor.zip(at), Fields::default(), None).await
 }
 
-async fn form_page(
-    staff: &Staff,
-    day: Date,
-    picked: Option<(DoctorId, DateTime)>,
-    typed: Fields,
-    error: Option<BookingError>,
-) -> Response {
-    let choices = match choices(staff, day).await {
-        Ok(choices) => choices,
-        Err(error) => return plain(&error),
+async fn form_page(staff: &Staff, day: Date, picked: Picked, typed: Fields, error: Option<BookingError>) -> Response {
+    let lang = staff.lang;
+    // What was sent is never sent again as something else.
+    let used = matches!(error, Some(BookingError::KeyReused));
+    let key = Some(typed.get("key").to_owned()).filter(|key| is_key(key) && !used);
+    let key = key.unwrap_or_else(|| random_token().as_str().to_owned());
+    let read = async {
+        let practice = staff.state.desk().practice(staff.passport.hospital, &staff.today).await?;
+        Ok::<_, BookingError>((choosable(staff, &practice, day).await?, practice))
     };
-    let status = error.as_ref().map(status_of);
-    let (faults, near) = match &error {
-        Some(BookingError::Fields(faults)) => (faults.clone(), Vec::new()),
-        Some(BookingError::SlotTaken(near)) => (Vec::new(), near.clone()),
-        _ => (Vec::new(), Vec::new()),
+    let (slots, practice) = match read.await {
+        Ok(read) => read,
+        Err(error) => return plain(lang, &error),
     };
-    let trouble = error.map(|error| error.text(LANG));
+    let wrong = Faults::of(lang, error.as_ref());
+    let near = match &error {
+        Some(BookingError::SlotTaken(near)) => near.clone(),
+        _ => Vec::new(),
+    };
+    let trouble = error.as_ref().map(|error| error.text(lang));
+    let page = lang.path("/staff/book");
     let content = move || {
-        let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| LANG.wrong(*fault));
-        let option = |(doctor, name, at, free): &Choice| {
-            let chosen = picked == Some((*doctor, *at));
-            let text = format!("{} · {name} ({})", LANG.visit_time(*at), LANG.console_more_seats(*free));
-            view! { <option value=format!("{doctor}@{at}") selected=chosen>{text}</option> }
-        };
-        let near = near.iter().map(|slot: &SlotOffer| view! { <li>{LANG.visit_time(slot.starts_at)}</li> });
-        let near: Vec<_> = near.collect();
-        let fault_of = |name: &str| fault(name).map(|text| view! { <p class="field-wrong">{text}</p> });
+        let near = (!near.is_empty()).then(|| nearby(lang, &near, &practice));
         view! {
-            <h1>{LANG.console_caller_title()}</h1>
+            <h1>{lang.console_caller_title()}</h1>
             {notice(trouble.as_deref(), None)}
-            {(!near.is_empty()).then(|| view! { <p>{LANG.console_near()}</p><ul class="desk-near">{near}</ul> })}
-            <form class="desk-form" action="/staff/book" method="get">
-                <label for="day">{LANG.console_pick_day()}</label>
-                <p class="desk-inline"><input id="day" name="day" type="date" value=day.to_string()/><button class="btn btn-quiet">{LANG.console_go()}</button></p>
+            <div class="desk-card">
+            <form class="desk-form" action=page.clone() method="get">
+                <label for="day">{lang.console_pick_day()}</label>
+                <p class="desk-inline"><input id="day" name="day" type="date" value=day.to_string()/><button class="btn btn-quiet">{lang.console_go()}</button></p>
             </form>
-            <form class="desk-form" action="/staff/book" method="post">
+            <form class="desk-form" action=page.clone() method="post" novalidate>
                 <input type="hidden" name="day" value=day.to_string()/>
-                <label for="slot">{LANG.console_time()}</label>
-                <select id="slot" name="slot" required>{choices.iter().map(option).collect_view()}</select>
-                {fault_of("slot")}
-                <Field name="name" label=LANG.staff_name() value=typed.get("name") wrong=fault("name") required=true/>
-                <Field name="phone" label=LANG.console_caller_mobile() kind="tel" value=typed.get("phone") wrong=fault("patient.phone") required=true/>
-                <Field name="birth" label=LANG.console_caller_birth() value=typed.get("birth") wrong=fault("birth")/>
-                <Field name="reason" label=LANG.console_caller_reason() value=typed.get("reason") wrong=fault("reason")/>
-                <p><label class="tick"><input type="checkbox" name="consent" value="1" required checked=typed.ticked("consent")/>{LANG.console_caller_consent()}</label></p>
-                {fault_of("consent.privacy")}
-                <p><label class="tick"><input type="checkbox" name="health" value="1" checked=typed.ticked("health")/>{LANG.console_caller_health()}</label></p>
-                {fault_of("consent.health")}
-                <button class="btn btn-fill">{LANG.console_caller_book()}</button>
+                <input type="hidden" name="key" value=key.clone()/>
+                {near}
+                {times(lang, &slots, picked, &wrong)}
+                {patient(lang, &typed, &wrong)}
+                <button class="btn btn-fill">{lang.console_caller_book()}</button>
             </form>
+            </div>
         }
         .into_any()
     };
-    let mut page = Page::new(LANG.console_caller_title(), Section::Day, content);
-    page.status = status.unwrap_or(page.status);
-    page.send(staff).await
+    Page::new(lang.console_caller_title(), Section::Day, content).after(error.as_ref()).send(staff).await
+}
+
+/// The times of the day; a day without one says so.
+fn times(lang: Lang, slots: &[Choosable], picked: Picked, wrong: &Faults) -> AnyView {
+    let word = |(doctor, name, at, free): &Choosable| {
+        let text = format!("{} · {name} ({})", lang.visit_time(*at), lang.console_more_seats(*free));
+        Word::of_data(lang, format!("{doctor}@{at}"), text)
+    };
+    let value = picked.map(|(doctor, at)| format!("{doctor}@{at}")).unwrap_or_default();
+    let none = slots.is_empty().then(|| view! { <p class="notice">{lang.console_no_time()}</p> });
+    view! {
+        <Choice name="slot" label=lang.console_time() words=slots.iter().map(word).collect() value wrong=wrong.at("slot")/>
+        {none}
+    }
+    .into_any()
+}
+
+fn patient(lang: Lang, typed: &Fields, wrong: &Faults) -> AnyView {
+    view! {
+        <Field name="name" label=lang.staff_name() value=typed.get("name") wrong=wrong.at("name") required=true/>
+        <Field name="phone" label=lang.console_caller_mobile() kind="tel" value=typed.get("phone") wrong=wrong.at("phone") required=true/>
+        <Field name="birth" label=lang.console_caller_birth() value=typed.get("birth") wrong=wrong.at("birth") hint=lang.book_birth_date_hint()/>
+        <Lines name="reason" label=lang.console_caller_reason() most=VisitReason::MAX value=typed.get("reason") wrong=wrong.at("reason")/>
+        <Tick name="consent" label=lang.console_caller_consent() ticked=typed.ticked("consent") wrong=wrong.at("consent")/>
+        <Tick name="health" label=lang.console_caller_health() ticked=typed.ticked("health") wrong=wrong.at("health")/>
+    }
+    .into_any()
+}
+
+/// After a lost race, the nearest free times: one press books one of them, with all that was typed.
+/// They stand before the choice of the form, whose value counts after theirs.
+fn nearby(lang: Lang, near: &[SlotOffer], practice: &Practice) -> AnyView {
+    let one = |slot: &SlotOffer| {
+        let value = format!("{}@{}", slot.doctor, slot.starts_at);
+        view! {
+            <li><button class="btn btn-tonal" name="slot" value=value>{lang.visit_time(slot.starts_at)}" · "
+                <span lang=lang.of_data()>{practice.doctor_name(slot.doctor).to_owned()}</span></button></li>
+        }
+    };
+    view! { <p>{lang.console_near()}</p><ul class="desk-near">{near.iter().map(one).collect_view()}</ul> }.into_any()
 }
 
 /// The slots of a day that staff may give away.
-async fn choices(staff: &Staff, day: Date) -> Result<Vec<Choice>, BookingError> {
+async fn choosable(staff: &Staff, practice: &Practice, day: Date) -> Result<Vec<Choosable>, BookingError> {
     let (desk, today, hospital) = (staff.state.desk(), &staff.today, staff.passport.hospital);
-    let practice = desk.practice(hospital, today).await?;
     let records = desk.records_of(hospital, (day, day)).await?;
     let taken = |doctor: &Doctor| -> Vec<Taken> {
         let own = records.iter().filter(|record| record.doctor == Some(doctor.id));
@@ -122,16 +153,19 @@ async fn choices(staff: &Staff, day: Date) -> Result<Vec<Choice>, BookingError> 
 pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
     let slot = form.get("slot").split_once('@');
     let picked = slot.and_then(|(doctor, at)| Some((DoctorId::parse(doctor)?, at.parse::<DateTime>().ok()?)));
-    let booked: Result<Receipt, BookingError> = async {
+    let booked: Result<Booked, BookingError> = async {
         let request = read(&staff, &form, picked)?;
-        staff.state.desk().book_for_caller(&request, staff.passport.account, &staff.today).await
+        let body = ["slot", "name", "phone", "birth", "reason"].map(|name| form.get(name)).join("\u{0}");
+        let key = Some((form.get("key"), body.as_bytes())).filter(|(key, _)| is_key(key));
+        staff.state.desk().book_for_caller(&request, key, staff.passport.account, &staff.today).await
     }
     .await;
     match booked {
-        Ok(receipt) => {
+        Ok(booked) => {
+            let receipt = booked.receipt();
             let query =
-                DayQuery { day: receipt.starts_at.date(), doctor: Some(receipt.doctor), booking: None, moving: false };
-            Redirect::to(&format!("{}&booked={}", query.path("/staff"), receipt.number.value())).into_response()
+                DayQuery { doctor: Some(receipt.doctor), ..DayQuery::new(staff.lang, receipt.starts_at.date()) };
+            to(staff.lang, &format!("{}&booked={}", query.page("/staff"), receipt.number.value()))
         }
         Err(error) => {
             let day = picked.map(|(_, at)| at.date()).or(form.get("day").parse().ok());
@@ -141,29 +175,40 @@ pub(super) async fn book(staff: Staff, Sent(form): Sent) -> Response {
     }
 }
 
-fn read(staff: &Staff, form: &Fields, picked: Option<(DoctorId, DateTime)>) -> Result<BookingRequest, BookingError> {
+/// Whether a form's key has the form of one of ours.
+fn is_key(key: &str) -> bool {
+    (16..=64).contains(&key.len())
+}
+
+/// Reads every field, in the order of the form.
+fn read(staff: &Staff, form: &Fields, picked: Picked) -> Result<BookingRequest, BookingError> {
     let mut wrong = Vec::new();
-    let mut note = |field: &'static str, fault: Wrong| wrong.push((field, fault));
-    let name = PersonName::parse(form.get("name")).map_err(|fault| note("name", fault)).ok();
-    let phone = Mobile::parse(form.get("phone")).map_err(|fault| note("patient.phone", fault)).ok();
-    let day = staff.today.clock().date();
-    let birth_date = birth_date(form.get("birth"), day).map_err(|fault| note("birth", fault)).ok();
-    let reason = VisitReason::parse(form.get("reason")).map_err(|fault| note("reason", fault)).ok();
-    if picked.is_none() {
-        note("slot", Wrong::NotAChoice);
+    let slot = noted(&mut wrong, "slot", picked.ok_or(Wrong::NotAChoice));
+    let name = noted(&mut wrong, "name", PersonName::parse(form.get("name")));
+    let phone = noted(&mut wrong, "phone", Mobile::parse(form.get("phone")));
+    let born = noted(&mut wrong, "birth", birth_date(form.get("birth"), staff.today.clock().date()));
+    let reason = noted(&mut wrong, "reason", VisitReason::parse(form.get("reason")));
+    if !form.ticked("consent") {
+        wrong.push(("consent", Wrong::NoConsent));
     }
-    match (picked, name, phone, birth_date, reason) {
-        (Some((doctor, starts_at)), Some(name), Some(phone), Some(birth_date), Some(reason)) => Ok(BookingRequest {
-            hospital: staff.passport.hospital,
-            doctor,
-            starts_at,
-            patient: Patient { name, phone: Some(phone), birth_date, relation: Relation::Oneself },
-            reason,
-            privacy_consent: form.ticked("consent"),
-            health_consent: form.ticked("health"),
-            channel: Channel::Phone,
-            lang: LANG,
-        }),
+    if matches!(reason, Some(Some(_))) && !form.ticked("health") {
+        wrong.push(("health", Wrong::NoHealthConsent));
+    }
+    match (slot, name, born, reason) {
+        (Some((doctor, starts_at)), Some(name), Some(birth_date), Some(reason)) if wrong.is_empty() => {
+            Ok(BookingRequest {
+                hospital: staff.passport.hospital,
+                doctor,
+                starts_at,
+                patient: Patient { name, phone, birth_date, relation: Relation::Oneself },
+                reason,
+                privacy_consent: true,
+                health_consent: form.ticked("health"),
+                channel: Channel::Phone,
+                // Of the messages to the caller, whatever language the console speaks.
+                lang: Lang::Ko,
+            })
+        }
         _ => Err(BookingError::Fields(wrong)),
     }
 }

@@ -1,16 +1,13 @@
 //! Log-in, log-out, and the hospital that applies.
 
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, http::header, response::Response};
 use leptos::prelude::*;
 
 use super::{
-    COOKIE, LANG, Staff,
-    frame::{Field, Page, Section, notice},
-    visitor::{Asked, Sent, plain},
+    COOKIE, Staff,
+    fields::{Faults, Field},
+    frame::{Page, Section, notice},
+    visitor::{Asked, Sent, plain, to},
 };
 use crate::{
     booking::{Applicant, BookingError, Limit, SESSION},
@@ -22,7 +19,7 @@ use crate::{
         staff::{Email, Password},
     },
     state::AppState,
-    web::forms::{Fields, cookies},
+    web::forms::{Fields, cookies, noted},
 };
 
 /// Hospitals that the search for one's own shows.
@@ -41,27 +38,33 @@ async fn log_in_form(
     error: Option<BookingError>,
     out: bool,
 ) -> Response {
-    let trouble = error.as_ref().map(|error| error.text(LANG));
+    let lang = asked.lang();
+    let trouble = error.as_ref().map(|error| error.text(lang));
+    let wrong = match error {
+        Some(BookingError::SecondFactor) => Faults::one("code", lang.staff_second_factor()),
+        _ => Faults::default(),
+    };
     let content = move || {
         view! {
-            <h1>{LANG.staff_log_in_title()}</h1>
-            {notice(trouble.as_deref(), out.then(|| LANG.staff_logged_out()))}
-            <form class="desk-form" action="/staff/log-in" method="post">
-                <Field name="email" label=LANG.staff_email() kind="email" value=email.clone() autocomplete="username" required=true/>
-                <Field name="password" label=LANG.staff_password() kind="password" autocomplete="current-password" required=true/>
-                <Field name="code" label=LANG.staff_code() autocomplete="one-time-code"/>
-                <button class="btn btn-fill">{LANG.staff_log_in()}</button>
+            <h1>{lang.staff_log_in_title()}</h1>
+            {notice(trouble.as_deref(), out.then(|| lang.staff_logged_out()))}
+            <form class="desk-form" action=lang.path("/staff/log-in") method="post">
+                <Field name="email" label=lang.staff_email() kind="email" value=email.clone() autocomplete="username" required=true/>
+                <Field name="password" label=lang.staff_password() kind="password" autocomplete="current-password" required=true/>
+                <Field name="code" label=lang.staff_code() wrong=wrong.at("code") autocomplete="one-time-code"/>
+                <button class="btn btn-fill">{lang.staff_log_in()}</button>
             </form>
-            <p>{LANG.staff_no_account()}" "<a href="/staff/apply">{LANG.staff_apply()}</a></p>
+            <p>{lang.staff_no_account()}" "<a href=lang.path("/staff/apply")>{lang.staff_apply()}</a></p>
         }
         .into_any()
     };
-    let page = Page::new(LANG.staff_log_in_title(), Section::Other, content).after(error.as_ref());
-    page.send_outside(state, asked).await
+    let page = Page::new(lang.staff_log_in_title(), Section::Other, content).after(error.as_ref());
+    page.send_outside(state, asked, "/staff/log-in").await
 }
 
 /// `POST /staff/log-in`.
 pub(super) async fn log_in(State(state): State<AppState>, asked: Asked, Sent(form): Sent) -> Response {
+    let lang = asked.lang();
     let agent = asked.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let logged_in = async {
         asked.take(&state, Limit::Guess)?;
@@ -71,13 +74,13 @@ pub(super) async fn log_in(State(state): State<AppState>, asked: Asked, Sent(for
     match logged_in.await {
         Ok(token) => {
             let secure = state.site().public_url.starts_with("https:");
-            let mut answer = Redirect::to("/staff").into_response();
+            let mut answer = to(lang, "/staff");
             if let Some(cookie) = cookies::set(COOKIE, &token, SESSION, secure) {
                 answer.headers_mut().insert(header::SET_COOKIE, cookie);
             }
             answer
         }
-        Err(error @ (BookingError::Store(_) | BookingError::Vault(_))) => plain(&error),
+        Err(error @ (BookingError::Store(_) | BookingError::Vault(_))) => plain(lang, &error),
         Err(error) => log_in_form(&state, &asked, form.get("email").to_owned(), Some(error), false).await,
     }
 }
@@ -85,9 +88,9 @@ pub(super) async fn log_in(State(state): State<AppState>, asked: Asked, Sent(for
 /// `POST /staff/log-out`.
 pub(super) async fn log_out(staff: Staff) -> Response {
     if let Err(error) = staff.state.desk().log_out(&staff.passport).await {
-        return plain(&error);
+        return plain(staff.lang, &error);
     }
-    let mut answer = Redirect::to("/staff/log-in?out=1").into_response();
+    let mut answer = to(staff.lang, "/staff/log-in?out=1");
     if let Some(cookie) = cookies::unset(COOKIE, staff.state.site().public_url.starts_with("https:")) {
         answer.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -98,7 +101,7 @@ pub(super) async fn log_out(staff: Staff) -> Response {
 pub(super) async fn apply_page(State(state): State<AppState>, asked: Asked) -> Response {
     let chosen = asked.query("hospital").parse().ok().map(HospitalId);
     match chosen.filter(|id| state.directory().get(*id).is_some()) {
-        Some(hospital) => apply_form(&state, &asked, hospital, Fields::default(), Vec::new(), None).await,
+        Some(hospital) => apply_form(&state, &asked, hospital, Fields::default(), None).await,
         None => find_page(&state, &asked).await,
     }
 }
@@ -106,26 +109,27 @@ pub(super) async fn apply_page(State(state): State<AppState>, asked: Asked) -> R
 async fn find_page(state: &AppState, asked: &Asked) -> Response {
     let text: String = asked.query("q").trim().chars().take(100).collect();
     let found = (!text.is_empty()).then(|| found(state, &text));
+    let lang = asked.lang();
     let content = move || {
         let row = |(id, name, address): &(HospitalId, String, String)| {
-            let page = format!("/staff/apply?hospital={id}");
-            view! { <li class="desk-row"><p><strong>{name.clone()}</strong><br/><span class="quiet">{address.clone()}</span></p>
-            <a class="btn btn-tonal" href=page aria-label=format!("{name} {}", LANG.staff_apply_pick())>{LANG.staff_apply_pick()}</a></li> }
+            let page = lang.path(&format!("/staff/apply?hospital={id}"));
+            view! { <li class="desk-row"><p lang=lang.of_data()><strong>{name.clone()}</strong><br/><span class="quiet">{address.clone()}</span></p>
+            <a class="btn btn-tonal" href=page aria-label=format!("{name} {}", lang.staff_apply_pick())>{lang.staff_apply_pick()}</a></li> }
         };
         let none = found.as_ref().is_some_and(Vec::is_empty);
         view! {
-            <h1>{LANG.staff_apply_title()}</h1>
-            <p>{LANG.staff_apply_intro()}</p>
-            <form class="desk-form" role="search" action="/staff/apply" method="get">
-                <Field name="q" label=LANG.staff_apply_find() kind="search" value=text.clone() required=true/>
-                <button class="btn btn-fill">{LANG.staff_find()}</button>
+            <h1>{lang.staff_apply_title()}</h1>
+            <p>{lang.staff_apply_intro()}</p>
+            <form class="desk-form" role="search" action=lang.path("/staff/apply") method="get">
+                <Field name="q" label=lang.staff_apply_find() kind="search" value=text.clone() required=true/>
+                <button class="btn btn-fill">{lang.staff_find()}</button>
             </form>
-            {none.then(|| view! { <p class="notice" role="status">{LANG.staff_apply_none()}</p> })}
+            {none.then(|| view! { <p class="notice" role="status">{lang.staff_apply_none()}</p> })}
             <ul class="desk-rows">{found.iter().flatten().map(row).collect_view()}</ul>
         }
         .into_any()
     };
-    Page::new(LANG.staff_apply_title(), Section::Other, content).send_outside(state, asked).await
+    Page::new(lang.staff_apply_title(), Section::Other, content).send_outside(state, asked, "/staff/apply").await
 }
 
 fn found(state: &AppState, text: &str) -> Vec<(HospitalId, String, String)> {
@@ -143,69 +147,62 @@ async fn apply_form(
     asked: &Asked,
     hospital: HospitalId,
     typed: Fields,
-    wrong: Faults,
     error: Option<BookingError>,
 ) -> Response {
+    let lang = asked.lang();
     let name = state.directory().get(hospital).map(|place| place.name().to_owned()).unwrap_or_default();
-    let trouble = error.as_ref().map(|error| error.text(LANG));
+    let trouble = error.as_ref().map(|error| error.text(lang));
+    // Any telephone will do here, not only a mobile one.
+    let wrong = Faults::of(lang, error.as_ref()).say("phone", lang.staff_wrong_phone());
     let content = move || {
-        let fault = |field: &str| wrong.iter().find(|(name, _)| *name == field).map(|(_, text)| text.clone());
         view! {
-            <h1>{LANG.staff_apply_title()}</h1>
-            <p><strong>{name.clone()}</strong>" "<a href="/staff/apply">{LANG.staff_other_hospital()}</a></p>
+            <h1>{lang.staff_apply_title()}</h1>
+            <p><strong lang=lang.of_data()>{name.clone()}</strong>" "<a href=lang.path("/staff/apply")>{lang.staff_other_hospital()}</a></p>
             {notice(trouble.as_deref(), None)}
-            <form class="desk-form" action="/staff/apply" method="post">
+            <form class="desk-form" action=lang.path("/staff/apply") method="post" novalidate>
                 <input type="hidden" name="hospital" value=hospital.0/>
-                <Field name="name" label=LANG.staff_name() value=typed.get("name") wrong=fault("name") autocomplete="name" required=true/>
-                <Field name="email" label=LANG.staff_email() kind="email" value=typed.get("email") wrong=fault("email") autocomplete="username" required=true/>
-                <Field name="phone" label=LANG.staff_phone() kind="tel" value=typed.get("phone") wrong=fault("phone") autocomplete="tel" required=true/>
-                <Field name="password" label=LANG.staff_password_new() kind="password" wrong=fault("password") autocomplete="new-password" required=true/>
-                <button class="btn btn-fill">{LANG.staff_apply_send()}</button>
+                <Field name="name" label=lang.staff_name() value=typed.get("name") wrong=wrong.at("name") autocomplete="name" required=true/>
+                <Field name="email" label=lang.staff_email() kind="email" value=typed.get("email") wrong=wrong.at("email") autocomplete="username" required=true/>
+                <Field name="phone" label=lang.staff_phone() kind="tel" value=typed.get("phone") wrong=wrong.at("phone") autocomplete="tel" required=true/>
+                <Field name="password" label=lang.staff_password_new() kind="password" wrong=wrong.at("password") autocomplete="new-password" required=true/>
+                <button class="btn btn-fill">{lang.staff_apply_send()}</button>
             </form>
         }
         .into_any()
     };
-    let page = Page::new(LANG.staff_apply_title(), Section::Other, content).after(error.as_ref());
-    page.send_outside(state, asked).await
+    let page = Page::new(lang.staff_apply_title(), Section::Other, content).after(error.as_ref());
+    page.send_outside(state, asked, "/staff/apply").await
 }
 
 /// `POST /staff/apply`.
 pub(super) async fn apply(State(state): State<AppState>, asked: Asked, Sent(form): Sent) -> Response {
+    let lang = asked.lang();
     let Ok(hospital) = form.get("hospital").parse().map(HospitalId) else {
-        return Redirect::to("/staff/apply").into_response();
+        return to(lang, "/staff/apply");
     };
-    let (who, wrong) = read(&form, hospital);
     let applied = async {
-        let (who, password) = who.ok_or(BookingError::Fields(Vec::new()))?;
+        let (who, password) = read(&form, hospital)?;
         asked.take(&state, Limit::Guess)?;
         state.desk().apply(&who, &password, &state.today()).await
     };
     if let Err(error) = applied.await {
-        return apply_form(&state, &asked, hospital, form, wrong, Some(error)).await;
+        return apply_form(&state, &asked, hospital, form, Some(error)).await;
     }
-    let content = || view! { <h1>{LANG.staff_applied_title()}</h1><p>{LANG.staff_applied_text()}</p> }.into_any();
-    Page::new(LANG.staff_applied_title(), Section::Other, content).send_outside(&state, &asked).await
+    let content = move || view! { <h1>{lang.staff_applied_title()}</h1><p>{lang.staff_applied_text()}</p> }.into_any();
+    Page::new(lang.staff_applied_title(), Section::Other, content).send_outside(&state, &asked, "/staff/apply").await
 }
 
-/// What is wrong, by field.
-type Faults = Vec<(&'static str, String)>;
-
 /// Reads every field, so that all that is wrong is told at once.
-fn read(form: &Fields, hospital: HospitalId) -> (Option<(Applicant, Password)>, Faults) {
+fn read(form: &Fields, hospital: HospitalId) -> Result<(Applicant, Password), BookingError> {
     let mut wrong = Vec::new();
-    let mut note = |field: &'static str, fault: Wrong| wrong.push((field, LANG.wrong(fault)));
-    let name = PersonName::parse(form.get("name")).map_err(|fault| note("name", fault)).ok();
-    let email = Email::parse(form.get("email")).map_err(|fault| note("email", fault)).ok();
-    let password = Password::parse(form.get("password")).map_err(|fault| note("password", fault)).ok();
-    let phone = Phone::parse(form.get("phone"));
-    if phone.is_none() {
-        wrong.push(("phone", LANG.staff_wrong_phone().to_owned()));
-    }
-    let who = match (name, email, phone, password) {
+    let name = noted(&mut wrong, "name", PersonName::parse(form.get("name")));
+    let email = noted(&mut wrong, "email", Email::parse(form.get("email")));
+    let phone = noted(&mut wrong, "phone", Phone::parse(form.get("phone")).ok_or(Wrong::Missing));
+    let password = noted(&mut wrong, "password", Password::parse(form.get("password")));
+    match (name, email, phone, password) {
         (Some(name), Some(email), Some(phone), Some(password)) => {
-            Some((Applicant { hospital, name, email, phone: Some(phone) }, password))
+            Ok((Applicant { hospital, name, email, phone: Some(phone) }, password))
         }
-        _ => None,
-    };
-    (who, wrong)
+        _ => Err(BookingError::Fields(wrong)),
+    }
 }

@@ -6,8 +6,11 @@ use axum::{
 };
 use jiff::civil::Date;
 
-use super::{LANG, Staff, visitor::plain};
-use crate::booking::{Booking, BookingError, Practice};
+use super::{Staff, visitor::plain};
+use crate::{
+    booking::{Booking, BookingError, Practice},
+    words::Lang,
+};
 
 /// Without it Excel takes UTF-8 for something else.
 const BOM: &str = "\u{feff}";
@@ -23,7 +26,7 @@ pub(super) async fn csv(staff: Staff) -> Response {
             let head = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, &name)];
             (head, text).into_response()
         }
-        Err(error) => plain(&error),
+        Err(error) => plain(staff.lang, &error),
     }
 }
 
@@ -31,26 +34,26 @@ async fn text(staff: &Staff, days: (Date, Date)) -> Result<String, BookingError>
     let desk = staff.state.desk();
     let bookings = desk.take_away(&staff.passport, days, &staff.today).await?;
     let practice = desk.practice(staff.passport.hospital, &staff.today).await?;
-    let mut text = String::from(BOM);
+    let (lang, mut text) = (staff.lang, String::from(BOM));
     let heads = [
-        LANG.csv_day(),
-        LANG.csv_time(),
-        LANG.csv_doctor(),
-        LANG.csv_number(),
-        LANG.csv_name(),
-        LANG.csv_phone(),
-        LANG.csv_birth(),
-        LANG.csv_status(),
-        LANG.csv_channel(),
+        lang.csv_day(),
+        lang.csv_time(),
+        lang.csv_doctor(),
+        lang.csv_number(),
+        lang.csv_name(),
+        lang.csv_phone(),
+        lang.csv_birth(),
+        lang.csv_status(),
+        lang.csv_channel(),
     ];
     push(&mut text, heads.map(str::to_owned));
     for booking in &bookings {
-        push(&mut text, row(booking, &practice));
+        push(&mut text, row(lang, booking, &practice));
     }
     Ok(text)
 }
 
-fn row(booking: &Booking, practice: &Practice) -> [String; 9] {
+fn row(lang: Lang, booking: &Booking, practice: &Practice) -> [String; 9] {
     let (starts_at, _) = booking.times();
     let patient = booking.patient.as_ref();
     let phone = patient.and_then(|patient| patient.phone.as_ref()).map(ToString::to_string);
@@ -58,13 +61,13 @@ fn row(booking: &Booking, practice: &Practice) -> [String; 9] {
     [
         starts_at.date().to_string(),
         starts_at.strftime("%H:%M").to_string(),
-        booking.record.doctor.map_or(LANG.console_anybody(), |id| practice.doctor_name(id)).to_owned(),
+        booking.record.doctor.map_or(lang.console_anybody(), |id| practice.doctor_name(id)).to_owned(),
         booking.number().to_string(),
         patient.map(|patient| patient.name.as_str().to_owned()).unwrap_or_default(),
         phone.unwrap_or_default(),
         born.unwrap_or_default(),
-        LANG.staff_status(booking.status()).to_owned(),
-        LANG.staff_channel(booking.record.channel).to_owned(),
+        lang.staff_status(booking.status()).to_owned(),
+        lang.staff_channel(booking.record.channel).to_owned(),
     ]
 }
 

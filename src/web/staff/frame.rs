@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    LANG, Staff,
+    Staff,
     visitor::{Asked, status_of},
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     },
     state::AppState,
     web::{app::document, components::Icon},
+    words::Lang,
 };
 
 /// Where in the menu a page is.
@@ -28,6 +29,20 @@ pub(super) enum Section {
     Log,
     Settings,
     Other,
+}
+
+impl Section {
+    /// Its own page.
+    fn page(self) -> &'static str {
+        match self {
+            Self::Day | Self::Other => "/staff",
+            Self::Week => "/staff/week",
+            Self::Schedule => "/staff/schedule",
+            Self::Board => "/staff/board",
+            Self::Log => "/staff/log",
+            Self::Settings => "/staff/settings",
+        }
+    }
 }
 
 /// A page's content, which may be asked for again.
@@ -65,8 +80,9 @@ impl Page {
         let demo = name.is_some_and(|place| place.source() == Source::Demo);
         let name = name.map(|place| place.name().trim_end_matches(DEMO_MARK).to_owned()).unwrap_or_default();
         let (passport, section) = (staff.passport.clone(), self.section);
-        let content = self.content.clone();
-        let inside = move || inside(&passport, &name, demo, section, content()).into_any();
+        let (content, lang) = (self.content.clone(), staff.lang);
+        let page = staff.asked.page().unwrap_or(section.page()).to_owned();
+        let inside = move || inside(lang, &page, &passport, (&name, demo), section, content()).into_any();
         answer(&staff.state, &staff.asked, self.status, self.title, inside).await
     }
 
@@ -76,10 +92,11 @@ impl Page {
         answer(&staff.state, &staff.asked, self.status, self.title, move || content()).await
     }
 
-    /// To anybody: the doors of the console.
-    pub async fn send_outside(self, state: &AppState, asked: &Asked) -> Response {
-        let content = self.content.clone();
-        let outside = move || outside(content()).into_any();
+    /// To anybody: a door of the console, and where it is.
+    pub async fn send_outside(self, state: &AppState, asked: &Asked, door: &'static str) -> Response {
+        let (content, lang) = (self.content.clone(), asked.lang());
+        let page = asked.page().unwrap_or(door).to_owned();
+        let outside = move || outside(lang, &page, content()).into_any();
         answer(state, asked, self.status, self.title, outside).await
     }
 }
@@ -95,9 +112,10 @@ async fn answer(
         let state = state.clone();
         move || provide_context(state.clone())
     };
+    let lang = asked.lang();
     let page = move || {
         leptos_meta::provide_meta_context();
-        let (body, title) = (body.clone(), format!("{title} — {}", LANG.staff_console()));
+        let (body, title) = (body.clone(), format!("{title} — {}", lang.staff_console()));
         document(move || {
             view! { <Title text=title/><leptos_meta::Meta name="robots" content="noindex, nofollow"/>{body()} }
                 .into_any()
@@ -108,54 +126,69 @@ async fn answer(
     response
 }
 
-fn outside(content: AnyView) -> impl IntoView {
+/// The same page in the other language.
+fn other_language(lang: Lang, page: &str) -> impl IntoView {
+    let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
+    view! { <a class="top-lang" href=other.path(page) hreflang=other.tag() lang=other.tag()>{lang.other_language()}</a> }
+}
+
+fn outside(lang: Lang, page: &str, content: AnyView) -> impl IntoView {
     view! {
-        <a class="skip" href="#content">{LANG.skip_to_content()}</a>
+        <a class="skip" href="#content">{lang.skip_to_content()}</a>
         <header class="top">
-            <a class="brand" href="/"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">{LANG.site_name()}</span></a>
+            <a class="brand" href=lang.path("/")><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">{lang.site_name()}</span></a>
+            {other_language(lang, page)}
         </header>
         <main id="content" class="desk-door" tabindex="-1">{content}</main>
     }
 }
 
-fn inside(passport: &Passport, hospital: &str, demo: bool, section: Section, content: AnyView) -> impl IntoView {
+fn inside(
+    lang: Lang,
+    page: &str,
+    passport: &Passport,
+    (hospital, demo): (&str, bool),
+    section: Section,
+    content: AnyView,
+) -> impl IntoView {
     view! {
-        <a class="skip" href="#content">{LANG.skip_to_content()}</a>
+        <a class="skip" href="#content">{lang.skip_to_content()}</a>
         <div class="desk">
             <header class="desk-bar">
-                <p class="desk-name"><span class="brand-mark" aria-hidden="true"></span><strong>{hospital.to_owned()}</strong>
-                    {demo.then(|| view! { <span class="tag">{LANG.demo_tag()}</span> })}</p>
-                <form class="desk-search" role="search" action="/staff/search" method="post">
-                    <label class="sr" for="desk-q">{LANG.console_search_label()}</label>
-                    <input id="desk-q" name="q" type="search" maxlength="60" autocomplete="off" placeholder=LANG.console_search()/>
-                    <button class="btn btn-quiet"><Icon name="search"/><span class="sr">{LANG.staff_find()}</span></button>
+                <p class="desk-name"><span class="brand-mark" aria-hidden="true"></span><strong lang=lang.of_data()>{hospital.to_owned()}</strong>
+                    {demo.then(|| view! { <span class="tag">{lang.demo_tag()}</span> })}</p>
+                <form class="desk-search" role="search" action=lang.path("/staff/search") method="post">
+                    <label class="sr" for="desk-q">{lang.console_search_label()}</label>
+                    <input id="desk-q" name="q" type="search" maxlength="60" autocomplete="off" placeholder=lang.console_search()/>
+                    <button class="btn btn-quiet"><Icon name="search"/><span class="sr">{lang.staff_find()}</span></button>
                 </form>
-                <form class="desk-me" action="/staff/log-out" method="post">
-                    <span>{passport.name.clone()}</span>
-                    <button class="btn btn-quiet">{LANG.staff_log_out()}</button>
+                {other_language(lang, page)}
+                <form class="desk-me" action=lang.path("/staff/log-out") method="post">
+                    <span lang=lang.of_data()>{passport.name.clone()}</span>
+                    <button class="btn btn-quiet">{lang.staff_log_out()}</button>
                 </form>
             </header>
-            <Menu owner={passport.role == Role::Owner} section/>
+            <Menu lang owner={passport.role == Role::Owner} section/>
             <main id="content" class="desk-main" tabindex="-1">{content}</main>
         </div>
     }
 }
 
 #[component]
-fn Menu(owner: bool, section: Section) -> impl IntoView {
-    let entry = |to: Section, page: &'static str, icon: &'static str, word: &'static str| {
+fn Menu(lang: Lang, owner: bool, section: Section) -> impl IntoView {
+    let entry = |to: Section, icon: &'static str, word: &'static str| {
         let current = (to == section).then_some("page");
-        view! { <li><a href=page aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
+        view! { <li><a href=lang.path(to.page()) aria-current=current><Icon name=icon/><span>{word}</span></a></li> }
     };
     view! {
-        <nav class="desk-menu" aria-label=LANG.console_menu()>
+        <nav class="desk-menu" aria-label=lang.console_menu()>
             <ul>
-                {entry(Section::Day, "/staff", "calendar", LANG.console_today())}
-                {entry(Section::Week, "/staff/week", "week", LANG.console_week())}
-                {entry(Section::Schedule, "/staff/schedule", "clock", LANG.console_schedule())}
-                {entry(Section::Board, "/staff/board", "monitor", LANG.console_board())}
-                {owner.then(|| entry(Section::Log, "/staff/log", "list", LANG.console_log()))}
-                {entry(Section::Settings, "/staff/settings", "sliders", LANG.staff_settings())}
+                {entry(Section::Day, "calendar", lang.console_today())}
+                {entry(Section::Week, "week", lang.console_week())}
+                {entry(Section::Schedule, "clock", lang.console_schedule())}
+                {entry(Section::Board, "monitor", lang.console_board())}
+                {owner.then(|| entry(Section::Log, "list", lang.console_log()))}
+                {entry(Section::Settings, "sliders", lang.staff_settings())}
             </ul>
         </nav>
     }
@@ -166,39 +199,4 @@ pub(super) fn notice(trouble: Option<&str>, done: Option<&str>) -> AnyView {
     let bad = trouble.map(|text| view! { <p class="notice notice-bad" role="alert">{text.to_owned()}</p> });
     let good = done.map(|text| view! { <p class="notice notice-good" role="status">{text.to_owned()}</p> });
     view! { {bad}{good} }.into_any()
-}
-
-/// A field with its label, and what is wrong with it below.
-#[component]
-pub(super) fn Field(
-    /// Its name, also its id.
-    name: &'static str,
-    /// What stands above it.
-    label: &'static str,
-    /// The kind of input.
-    #[prop(optional)]
-    kind: Option<&'static str>,
-    /// What stands in it.
-    #[prop(into, optional)]
-    value: String,
-    /// What is wrong with it.
-    #[prop(optional_no_strip)]
-    wrong: Option<String>,
-    /// What fills it in by itself.
-    #[prop(optional)]
-    autocomplete: Option<&'static str>,
-    /// Whether it must be filled in.
-    #[prop(optional)]
-    required: bool,
-) -> impl IntoView {
-    let wrong_id = format!("{name}-wrong");
-    let described = wrong.as_ref().map(|_| wrong_id.clone());
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input id=name name=name type=kind.unwrap_or("text") value=value autocomplete=autocomplete.unwrap_or("off")
-                required=required aria-invalid=wrong.as_ref().map(|_| "true") aria-describedby=described/>
-            {wrong.map(|text| view! { <p class="field-wrong" id=wrong_id>{text}</p> })}
-        </div>
-    }
 }

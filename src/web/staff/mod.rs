@@ -1,5 +1,5 @@
-//! The hospital's console, `/staff`: rendered on the server, worked by forms, alive without
-//! JavaScript too. Every handler takes a `Staff`, whose passport confines it to one hospital.
+//! The hospital's console, `/staff` and `/en/staff`: rendered on the server, worked by forms, alive
+//! without JavaScript too. Every handler takes a `Staff`, whose passport confines it to one hospital.
 
 mod actions;
 mod board;
@@ -7,6 +7,7 @@ mod caller;
 mod day;
 mod doors;
 mod export;
+mod fields;
 mod frame;
 mod log;
 mod photo;
@@ -26,37 +27,36 @@ use axum::{
 };
 
 use self::visitor::Staff;
-use crate::{state::AppState, words::Lang};
+use crate::{state::AppState, web::forms::in_both};
 
-/// The console speaks Korean; its words stand in both languages.
-const LANG: Lang = Lang::Ko;
 /// The name of the session's cookie.
 const COOKIE: &str = "staff";
 
 /// The routes of the console.
 pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/staff", get(day::show))
-        .route("/staff/day", get(day::live))
-        .route("/staff/log-in", get(doors::log_in_page).post(doors::log_in))
-        .route("/staff/log-out", post(doors::log_out))
-        .route("/staff/apply", get(doors::apply_page).post(doors::apply))
-        .route("/staff/search", post(search::search))
-        .route("/staff/book", get(caller::show).post(caller::book))
-        .route("/staff/walk-in", post(actions::walk_in))
-        .route("/staff/bookings/{id}/{action}", post(actions::act))
-        .route("/staff/week", get(week::show))
-        .route("/staff/board", get(board::show))
-        .route("/staff/board/live", get(board::live))
-        .route("/staff/schedule", get(schedule::show))
-        .route("/staff/schedule/doctor", get(schedule::doctor).post(schedule::change_doctor))
-        .route("/staff/schedule/exception", post(schedule::change_exception))
-        .route("/staff/schedule/photo/{id}", post(photo::upload))
-        .route("/staff/settings", get(settings::show).post(settings::change))
-        .route("/staff/log", get(log::show))
-        .route("/staff/export", get(export::csv))
-        .layer(middleware::from_fn(keep_private))
-        .route("/doctors/{id}/photo", get(photo::show))
+    let pages = [
+        ("/staff", get(day::show)),
+        ("/staff/day", get(day::live)),
+        ("/staff/log-in", get(doors::log_in_page).post(doors::log_in)),
+        ("/staff/log-out", post(doors::log_out)),
+        ("/staff/apply", get(doors::apply_page).post(doors::apply)),
+        ("/staff/search", post(search::search)),
+        ("/staff/book", get(caller::show).post(caller::book)),
+        ("/staff/walk-in", post(actions::walk_in)),
+        ("/staff/bookings/{id}/{action}", post(actions::act)),
+        ("/staff/week", get(week::show)),
+        ("/staff/board", get(board::show)),
+        ("/staff/board/live", get(board::live)),
+        ("/staff/schedule", get(schedule::show)),
+        ("/staff/schedule/doctor", get(schedule::doctor).post(schedule::change_doctor)),
+        ("/staff/schedule/exception", post(schedule::change_exception)),
+        ("/staff/schedule/photo/{id}", post(photo::upload)),
+        ("/staff/settings", get(settings::show).post(settings::change)),
+        ("/staff/log", get(log::show)),
+        ("/staff/export", get(export::csv)),
+    ];
+    let pages = pages.into_iter().fold(Router::new(), |router, (path, methods)| in_both(router, path, methods));
+    pages.layer(middleware::from_fn(keep_private)).route("/doctors/{id}/photo", get(photo::show))
 }
 
 /// Nothing of the console is stored on the way, or found by search engines.

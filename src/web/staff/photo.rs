@@ -3,11 +3,14 @@
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
-use super::{Staff, visitor::plain};
-use crate::{domain::schedule::DoctorId, state::AppState};
+use super::{
+    Staff,
+    visitor::{plain, to},
+};
+use crate::{domain::schedule::DoctorId, state::AppState, words::Lang};
 
 /// Largest photo, bytes.
 const MOST: usize = 200 * 1024;
@@ -17,12 +20,12 @@ pub(super) async fn upload(staff: Staff, Path(id): Path<u32>, form: Result<Multi
     let doctor = DoctorId(id);
     let back = format!("/staff/schedule/doctor?id={doctor}");
     let Some(photo) = read(form).await else {
-        return Redirect::to(&format!("{back}&photo=wrong")).into_response();
+        return to(staff.lang, &format!("{back}&photo=wrong"));
     };
     let photo = photo.as_deref().map(|bytes| (kind_of(bytes).unwrap_or_default(), bytes));
     match staff.state.desk().set_photo(&staff.passport, doctor, photo, &staff.today).await {
-        Ok(()) => Redirect::to("/staff/schedule?done=1").into_response(),
-        Err(error) => plain(&error),
+        Ok(()) => to(staff.lang, "/staff/schedule?done=1"),
+        Err(error) => plain(staff.lang, &error),
     }
 }
 
@@ -57,6 +60,6 @@ pub(super) async fn show(State(state): State<AppState>, Path(id): Path<u32>) -> 
                 .into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => plain(&error.into()),
+        Err(error) => plain(Lang::Ko, &error.into()),
     }
 }

@@ -5,16 +5,17 @@ use std::convert::Infallible;
 use axum::{
     body::Body,
     extract::{FromRequest, FromRequestParts, Query, Request},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::civil::Date;
 
-use super::{COOKIE, LANG};
+use super::COOKIE;
 use crate::{
     booking::{BookingError, Limit, Passport, Today},
     state::{AppState, ClientAddress},
     web::forms::{Fields, cookies},
+    words::Lang,
 };
 
 /// Somebody who has logged in, at the moment of a request.
@@ -24,6 +25,7 @@ pub(super) struct Staff {
     pub passport: Passport,
     pub today: Today,
     pub asked: Asked,
+    pub lang: Lang,
 }
 
 impl FromRequestParts<AppState> for Staff {
@@ -31,18 +33,23 @@ impl FromRequestParts<AppState> for Staff {
 
     /// Whoever has not logged in is led to the log-in.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let today = state.today();
+        let (today, lang) = (state.today(), Lang::of_path(parts.uri.path()));
         let Some(cookie) = cookies::token(&parts.headers, COOKIE) else {
-            return Err(Redirect::to("/staff/log-in").into_response());
+            return Err(to(lang, "/staff/log-in"));
         };
         match state.desk().passport(&cookie, &today).await {
             Ok(Some(passport)) => {
-                Ok(Self { state: state.clone(), passport, today, asked: Asked { parts: parts.clone() } })
+                Ok(Self { state: state.clone(), passport, today, asked: Asked { parts: parts.clone() }, lang })
             }
-            Ok(None) => Err(Redirect::to("/staff/log-in").into_response()),
-            Err(error) => Err(plain(&error)),
+            Ok(None) => Err(to(lang, "/staff/log-in")),
+            Err(error) => Err(plain(lang, &error)),
         }
     }
+}
+
+/// Leads to a page of the console, in the language of the one before.
+pub(super) fn to(lang: Lang, page: &str) -> Response {
+    Redirect::to(&lang.path(page)).into_response()
 }
 
 /// The head of a request.
@@ -65,6 +72,18 @@ impl Asked {
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&self.parts.uri).map(|Query(pairs)| pairs);
         let found = pairs.unwrap_or_default().into_iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value).unwrap_or_default()
+    }
+
+    /// In which language it asks.
+    pub fn lang(&self) -> Lang {
+        Lang::of_path(self.parts.uri.path())
+    }
+
+    /// The page that was asked for, without language, with its query; `None` for a posted form.
+    pub fn page(&self) -> Option<&str> {
+        let whole = self.parts.uri.path_and_query()?.as_str();
+        let page = if self.lang() == Lang::En { whole.strip_prefix("/en")? } else { whole };
+        (self.parts.method == Method::GET).then_some(page)
     }
 
     /// A day of the query.
@@ -117,22 +136,11 @@ pub(super) fn status_of(error: &BookingError) -> StatusCode {
     }
 }
 
-/// What went wrong, with what is wrong in single fields.
-pub(super) fn sentence(error: &BookingError) -> String {
-    match error {
-        BookingError::Fields(faults) if !faults.is_empty() => {
-            let faults: Vec<String> = faults.iter().map(|(_, fault)| LANG.wrong(*fault)).collect();
-            faults.join(" ")
-        }
-        error => error.text(LANG),
-    }
-}
-
 /// An answer without a page.
-pub(super) fn plain(error: &BookingError) -> Response {
+pub(super) fn plain(lang: Lang, error: &BookingError) -> Response {
     if let BookingError::Store(_) | BookingError::Vault(_) = error {
         tracing::error!(%error, "the console could not answer");
     }
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status_of(error), kind, format!("{}\n", error.text(LANG))).into_response()
+    (status_of(error), kind, format!("{}\n", error.text(lang))).into_response()
 }

@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use leptos::prelude::*;
 
 use super::{
-    LANG, Staff,
+    Staff,
     day::DayQuery,
     frame::{Page, Section},
     visitor::plain,
@@ -14,6 +14,7 @@ use crate::{
     booking::BookingError,
     domain::{schedule::DoctorId, time::weekday_index},
     web::components::Icon,
+    words::Lang,
 };
 
 /// A doctor's week: name, then booked and all seats of each day.
@@ -26,50 +27,50 @@ pub(super) async fn show(staff: Staff) -> Response {
     let days: Vec<Date> = (0..7).map(|ahead: i64| monday.saturating_add(ahead.days())).collect();
     let lines = match lines(&staff, &days).await {
         Ok(lines) => lines,
-        Err(error) => return plain(&error),
+        Err(error) => return plain(staff.lang, &error),
     };
-    let today = staff.today.clock().date();
+    let (today, lang) = (staff.today.clock().date(), staff.lang);
     let content = move || {
-        let to = |days: i64| format!("/staff/week?day={}", monday.saturating_add(days.days()));
+        let to = |days: i64| lang.path(&format!("/staff/week?day={}", monday.saturating_add(days.days())));
         let heading = |day: &Date| {
             let current = (*day == today).then_some("date");
-            view! { <th scope="col" aria-current=current><a href=format!("/staff?day={day}")>{LANG.visit_day(*day)}</a></th> }
+            view! { <th scope="col" aria-current=current><a href=DayQuery::new(lang, *day).path("/staff")>{lang.visit_day(*day)}</a></th> }
         };
         view! {
             <div class="desk-head">
                 <p class="desk-pages">
-                    <a class="btn btn-quiet" href=to(-7) aria-label=LANG.console_week_previous()><Icon name="left"/></a>
-                    <a class="btn btn-quiet" href=to(7) aria-label=LANG.console_week_next()><Icon name="right"/></a>
+                    <a class="btn btn-quiet" href=to(-7) aria-label=lang.console_week_previous()><Icon name="left"/></a>
+                    <a class="btn btn-quiet" href=to(7) aria-label=lang.console_week_next()><Icon name="right"/></a>
                 </p>
-                <h1>{LANG.console_week_title()}</h1>
+                <h1>{lang.console_week_title()}</h1>
             </div>
-            <div class="desk-scroll" role="region" tabindex="0" aria-label=LANG.console_week_title()>
+            <div class="desk-scroll" role="region" tabindex="0" aria-label=lang.console_week_title()>
                 <table class="desk-week">
-                    <thead><tr><th scope="col">{LANG.console_doctor()}</th>{days.iter().map(heading).collect_view()}</tr></thead>
-                    <tbody>{lines.iter().map(|line| row(line, &days)).collect_view()}</tbody>
+                    <thead><tr><th scope="col">{lang.console_doctor()}</th>{days.iter().map(heading).collect_view()}</tr></thead>
+                    <tbody>{lines.iter().map(|line| row(lang, line, &days)).collect_view()}</tbody>
                 </table>
             </div>
         }
         .into_any()
     };
-    Page::new(LANG.console_week_title(), Section::Week, content).send(&staff).await
+    Page::new(lang.console_week_title(), Section::Week, content).send(&staff).await
 }
 
-fn row((id, name, counts): &Line, days: &[Date]) -> AnyView {
+fn row(lang: Lang, (id, name, counts): &Line, days: &[Date]) -> AnyView {
     let cell = |(day, (booked, seats)): (&Date, &(u32, u32))| {
         if *seats == 0 && *booked == 0 {
-            return view! { <td class="closed">{LANG.console_no_clinic()}</td> }.into_any();
+            return view! { <td class="closed">{lang.console_no_clinic()}</td> }.into_any();
         }
-        let page = DayQuery { day: *day, doctor: Some(*id), booking: None, moving: false }.path("/staff");
-        let shown = LANG.console_week_cell(*booked, *seats);
-        let label = format!("{shown} · {} {name} {}", LANG.visit_day(*day), LANG.console_week_words(*booked, *seats));
+        let page = DayQuery { doctor: Some(*id), ..DayQuery::new(lang, *day) }.path("/staff");
+        let shown = lang.console_week_cell(*booked, *seats);
+        let label = format!("{shown} · {} {name} {}", lang.visit_day(*day), lang.console_week_words(*booked, *seats));
         view! {
             <td><a href=page aria-label=label>{shown}</a>
                 <progress max=(*seats).max(1) value=(*booked).min(*seats) aria-hidden="true"></progress></td>
         }
         .into_any()
     };
-    view! { <tr><th scope="row">{name.clone()}</th>{days.iter().zip(counts).map(cell).collect_view()}</tr> }.into_any()
+    view! { <tr><th scope="row" lang=lang.of_data()>{name.clone()}</th>{days.iter().zip(counts).map(cell).collect_view()}</tr> }.into_any()
 }
 
 async fn lines(staff: &Staff, days: &[Date]) -> Result<Vec<Line>, BookingError> {

@@ -4,7 +4,7 @@ use heydoctor::booking::DeskSettings;
 use serde_json::{Value, json};
 
 use super::{Clinic, open_clinic, phone};
-use crate::support::TestDatabase;
+use crate::{clinic::log_in, support::TestDatabase};
 
 crate::on_both_databases!(
     a_booking_is_made_seen_moved_and_cancelled,
@@ -12,6 +12,7 @@ crate::on_both_databases!(
     wrong_values_are_named_and_write_nothing,
     a_phone_holds_a_few_bookings_and_none_at_the_same_time,
     slots_are_told_with_what_is_free,
+    a_request_of_a_forgotten_phone_is_not_made_again,
 );
 
 fn made(answer: &crate::client::Answer) -> Value {
@@ -177,4 +178,16 @@ async fn slots_are_told_with_what_is_free(database: TestDatabase) {
         assert_eq!((answer.status, answer.json()["field"].as_str()), (400, Some(field)));
     }
     assert_eq!(clinic.get("/api/v1/hospitals/99999/slots").status, 404);
+}
+
+async fn a_request_of_a_forgotten_phone_is_not_made_again(database: TestDatabase) {
+    let (app, clinic) = open_clinic(&database, DeskSettings::default()).await;
+    let (desk, today) = (app.state.desk(), app.state.today());
+    let body = clinic.body(clinic.doctors[0].0, 10, &phone(1));
+    made(&clinic.book("one", &body));
+    let (_, session) = log_in(desk, &phone(1), &today).await;
+    desk.forget_me(&session, &today).await.unwrap();
+    let again = clinic.book("one", &body);
+    assert_eq!((again.status, again.json()["type"].as_str()), (422, Some("/problems/idempotency-key-reused")));
+    assert!(clinic.free().iter().all(|(_, _, free)| *free > 0), "nothing was booked");
 }

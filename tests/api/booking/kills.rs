@@ -92,14 +92,14 @@ async fn prepared(
     (store, hospital, doctors)
 }
 
-const LOAD: Load = Load { clients: 16, steps: 40, seed: 5 };
+const LOAD: Load = Load { clients: 16, steps: 40, seed: 5, full: false };
 
 async fn a_killed_server_loses_nothing(database: TestDatabase) {
     let (store, hospital, doctors) = prepared(&database).await;
     let mut program = Program::start(&database.url);
     let clinic = Clinic { address: program.address, hospital, doctors };
     let seen = tokio::task::spawn_blocking(move || {
-        let seen = clinic.run(LOAD, || {
+        let seen = clinic.run(LOAD, None, || {
             for _ in 0..3 {
                 thread::sleep(Duration::from_millis(400));
                 program.kill();
@@ -120,7 +120,7 @@ async fn a_killed_database_loses_nothing() {
     let program = Program::start(&database.url);
     let clinic = Clinic { address: program.address, hospital, doctors };
     let seen = tokio::task::spawn_blocking(move || {
-        let seen = clinic.run(LOAD, || {
+        let seen = clinic.run(LOAD, None, || {
             for _ in 0..2 {
                 thread::sleep(Duration::from_millis(500));
                 server.kill();

@@ -3,11 +3,13 @@
 mod contract;
 mod history;
 mod kills;
+mod line;
 mod load;
 #[path = "../../support/mariadb.rs"]
 mod mariadb;
 mod model;
 mod race;
+mod seats;
 mod waitlist;
 
 use std::{
@@ -38,6 +40,8 @@ const DAY: &str = "2026-11-26";
 /// Twelve slots of an hour.
 const WEEK: &str = "0900-2100;0900-2100;0900-2100;0900-2100;0900-2100;0900-2100;-;-";
 const HOURS: std::ops::Range<u32> = 9..21;
+/// The doctors' names and seats.
+const DOCTORS: [(&str, u16); 2] = [("김하늘 원장", 1), ("이도담 과장", 3)];
 
 /// A clinic with two doctors: one patient a slot with the first, three with the second.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +54,9 @@ pub struct Clinic {
 /// Makes a place bookable.
 pub async fn furnish(store: &Store, hospital: HospitalId) -> [(DoctorId, u16); 2] {
     let mut work = store.begin().await.unwrap();
-    work.set_policy(hospital, &Policy::default()).await.unwrap();
+    work.set_policy(hospital, &Policy { hold_minutes: 5, ..Policy::default() }).await.unwrap();
     let mut doctors = Vec::new();
-    for (name, seats) in [("김하늘 원장", 1), ("이도담 과장", 3)] {
+    for (name, seats) in DOCTORS {
         let template = Template::new(WEEK.parse().unwrap(), 60, 0, seats, 0).unwrap();
         let specialty = Specialty::from_code("01");
         let doctor = Doctor { id: DoctorId(0), name: name.into(), specialty, template, active: true, has_photo: false };

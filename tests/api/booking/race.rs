@@ -1,20 +1,22 @@
 //! Sixty-four clients on twenty-four slots: no seat is sold twice; and without the guard some are,
 //! which shows that the harness would see it.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use heydoctor::booking::DeskSettings;
 
 use super::{
-    history::{oversold, statuses},
+    Clinic,
+    history::{Seen, oversold, statuses},
+    line::Line,
     load::{Load, check},
     open_clinic, phone,
 };
-use crate::support::TestDatabase;
+use crate::{app::TestApp, support::TestDatabase};
 
 crate::on_both_databases!(
     no_seat_is_sold_twice,
-    nor_with_another_seed,
+    nor_past_who_waits,
     the_last_seat_has_one_winner,
     without_its_guard_seats_are_sold_twice,
 );
@@ -22,21 +24,37 @@ crate::on_both_databases!(
 const NO_LIMITS: DeskSettings = DeskSettings { limits: false, unguarded: false };
 
 async fn no_seat_is_sold_twice(database: TestDatabase) {
-    mixed_load(&database, 1).await;
-}
-
-async fn nor_with_another_seed(database: TestDatabase) {
-    mixed_load(&database, 2).await;
-}
-
-async fn mixed_load(database: &TestDatabase, seed: u64) {
-    let (app, clinic) = open_clinic(database, NO_LIMITS).await;
-    let load = Load { clients: 64, steps: 10, seed };
-    let seen = tokio::task::spawn_blocking(move || clinic.run(load, || ())).await.unwrap();
-    let answers = statuses(&seen);
-    assert!(answers.keys().all(|status| matches!(status, 200 | 201 | 409)), "{answers:?}");
+    let (_, answers) = mixed_load(&database, Load { clients: 64, steps: 12, seed: 1, full: false }).await;
     assert!(answers[&201] > 48, "seats that were given up were sold again: {answers:?}");
+}
+
+async fn nor_past_who_waits(database: TestDatabase) {
+    let (seen, answers) = mixed_load(&database, Load { clients: 64, steps: 14, seed: 2, full: true }).await;
+    let waited = || seen.iter().flat_map(|seen| &seen.waited);
+    for answered in [Some(true), Some(false), None] {
+        let some = waited().any(|one| one.offer.is_some() && one.answered == answered);
+        assert!(some, "offers are taken, given back and left to lapse, all three: {answered:?} {answers:?}");
+    }
+    assert!(waited().any(|one| one.left.is_some()), "some leave: {answers:?}");
+}
+
+/// What clients saw who did everything at once, after all that must hold was looked at; and how often
+/// they were answered how.
+async fn mixed_load(database: &TestDatabase, load: Load) -> (Vec<Seen>, BTreeMap<u16, usize>) {
+    let (app, clinic) = open_clinic(database, NO_LIMITS).await;
+    let (mut seen, line) = run(&app, clinic, load).await;
+    let answers = statuses(&seen);
+    assert!(answers.keys().all(|status| matches!(status, 200 | 201 | 303 | 409)), "{answers:?}");
+    line.settle(&mut seen).await;
     check(&clinic, app.state.store(), &seen).await;
+    (seen, answers)
+}
+
+/// Runs the clients with a line to wait in.
+async fn run(app: &TestApp, clinic: Clinic, load: Load) -> (Vec<Seen>, Line) {
+    let line = Line::new(&app.state, &clinic);
+    let running = tokio::task::spawn_blocking(move || (clinic.run(load, Some(&line), || ()), line));
+    running.await.unwrap()
 }
 
 async fn the_last_seat_has_one_winner(database: TestDatabase) {
@@ -64,8 +82,7 @@ async fn the_last_seat_has_one_winner(database: TestDatabase) {
 
 async fn without_its_guard_seats_are_sold_twice(database: TestDatabase) {
     let settings = DeskSettings { unguarded: true, ..NO_LIMITS };
-    let (_app, clinic) = open_clinic(&database, settings).await;
-    let load = Load { clients: 64, steps: 6, seed: 3 };
-    let seen = tokio::task::spawn_blocking(move || clinic.run(load, || ())).await.unwrap();
+    let (app, clinic) = open_clinic(&database, settings).await;
+    let (seen, _) = run(&app, clinic, Load { clients: 64, steps: 8, seed: 3, full: false }).await;
     assert_ne!(oversold(&seen, &clinic.seats()), [], "the harness must see what it is for");
 }

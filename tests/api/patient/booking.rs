@@ -37,7 +37,7 @@ async fn a_time_is_booked_step_by_step(database: TestDatabase) {
     let booked = clinic.booked(14, &[]).await;
     let visit = clinic.app.get(&format!("{booked}?new")).await;
     for words in
-        ["예약이 확정됐어요", "010-****-2471", "박서윤 (자녀)", "밤에 열이 나요", "김하늘 원장", "class=\"qr\""]
+        ["예약이 확정됐어요", "010-****-2471", "박서윤</span> (자녀)", "밤에 열이 나요", "김하늘 원장", "class=\"qr\""]
     {
         assert!(visit.text().contains(words), "{words} in {}", visit.text());
     }
@@ -113,6 +113,15 @@ async fn a_booking_is_moved_arrived_and_cancelled(database: TestDatabase) {
     let lost = clinic.post(&booked, &[("do", "move"), ("slot", &taken)]).await;
     assert_eq!(lost.status, 409);
     assert!(lost.text().contains("방금 다른 분이 예약했어요") && lost.text().contains("언제로 바꿀까요?"));
+    let sheet = lost.text().split("role=\"dialog\"").nth(1).unwrap();
+    assert!(sheet.contains("지금 예약은 그대로 있어요"), "{sheet}");
+    assert!(sheet.contains(&format!("value=\"{}@{DAY}T15:00\"", clinic.doctor)) && !sheet.contains(&taken), "{sheet}");
+    assert_eq!(lost.text().matches(" autofocus").count(), 1, "the sheet has the focus");
+    assert_eq!(lost.text().matches("name=\"do\" value=\"move\"").count(), 1, "each of them moves the booking");
+    let late = clinic.post(&booked, &[("do", "move"), ("slot", &format!("{}@{DAY}T09:00", clinic.doctor))]).await;
+    assert!(
+        late.status == 422 && late.text().contains("role=\"dialog\"") && late.text().contains("이미 지난 시각이에요")
+    );
     let free = format!("{}@{DAY}T15:00", clinic.doctor);
     let moved = clinic.post(&booked, &[("do", "move"), ("slot", &free)]).await;
     assert_eq!((moved.status, moved.header("location")), (303, Some(format!("{booked}?moved").as_str())));

@@ -1,11 +1,22 @@
 //! `/my`: the phone, the code, and what belongs to it.
 
-use heydoctor::words::NoticeKind;
+use heydoctor::{
+    booking::BookingError,
+    domain::patient::Mobile,
+    store::SealedColumn,
+    words::{Lang, NoticeKind},
+};
 
 use super::{Clinic, assert_private};
 use crate::{client::Answer, on_both_databases, support::TestDatabase};
 
-on_both_databases!(a_phone_sees_what_is_its_own, nobody_gets_in_by_guessing, family_is_kept_and_forgotten);
+on_both_databases!(
+    a_phone_sees_what_is_its_own,
+    nobody_gets_in_by_guessing,
+    family_is_kept_and_forgotten,
+    codes_asked_for_at_once_are_one,
+    no_code_of_a_forgotten_phone_is_kept,
+);
 
 const PHONE: &str = "010-1234-2471";
 
@@ -108,4 +119,36 @@ async fn family_is_kept_and_forgotten(database: TestDatabase) {
         get(&clinic, "/my", &cookie).await.text().contains("인증번호 받기"),
         "the session ended, not the cookie alone"
     );
+}
+
+async fn codes_asked_for_at_once_are_one(database: TestDatabase) {
+    let clinic = Clinic::open(&database).await;
+    for round in 0..5 {
+        let phone = Mobile::parse(&format!("010-7777-000{round}")).unwrap();
+        let asked = (0..8).map(|_| {
+            let (state, phone) = (clinic.app.state.clone(), phone.clone());
+            tokio::spawn(async move { state.desk().send_code(&phone, Lang::Ko, &state.today()).await })
+        });
+        let asked = futures_util::future::join_all(asked.collect::<Vec<_>>()).await;
+        let sent = asked.iter().filter(|sent| matches!(sent, Ok(Ok(())))).count();
+        assert_eq!(sent, 1, "{asked:?}");
+        assert!(asked.iter().all(|sent| matches!(sent, Ok(Ok(()) | Err(BookingError::TooOften(_))))), "{asked:?}");
+    }
+    assert_eq!(clinic.messages(NoticeKind::Code).await.len(), 5);
+}
+
+async fn no_code_of_a_forgotten_phone_is_kept(database: TestDatabase) {
+    let clinic = Clinic::open(&database).await;
+    let cookie = log_in(&clinic).await;
+    let (store, now) = (clinic.app.state.store(), clinic.app.state.today().now);
+    let later = now + jiff::SignedDuration::from_hours(1);
+    // The code could not be sent, and waits for the operator.
+    for message in store.outbox().take(later, later, 100).await.unwrap() {
+        store.outbox().failed(&message, "http 403", None).await.unwrap();
+    }
+    assert_eq!(store.outbox().dead().await.unwrap().len(), 1);
+    let forgotten = clinic.post_with("/my", &[("Cookie", &cookie)], &[("do", "forget")]).await;
+    assert_eq!(forgotten.status, 303);
+    assert_eq!(store.outbox().dead().await.unwrap(), []);
+    assert!(store.sealed_otherwise(SealedColumn::Message, b"none", 0, 10).await.unwrap().is_empty());
 }

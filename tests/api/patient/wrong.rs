@@ -8,6 +8,7 @@ on_both_databases!(
     times_that_cannot_be_had_offer_others,
     what_is_nobodys_leads_nowhere,
     other_sites_and_haste_are_refused,
+    nobody_is_sent_message_upon_message,
 );
 
 async fn what_is_wrong_stands_beside_its_field(database: TestDatabase) {
@@ -127,4 +128,38 @@ async fn other_sites_and_haste_are_refused(database: TestDatabase) {
     assert_eq!(last, 429, "one address does not try for ever");
     assert!(clinic.book(13, &[]).await.text().contains("요청이 많아요"));
     assert_eq!(clinic.count().await, 0, "13 o'clock is lunch");
+}
+
+async fn nobody_is_sent_message_upon_message(database: TestDatabase) {
+    let clinic = Clinic::open(&database).await;
+    let booked = clinic.booked(14, &[]).await;
+    // Moved to and fro, on the page and by program: each time the phone is told.
+    let mut answers = Vec::new();
+    for turn in 0..30 {
+        let hour = 15 + turn % 2;
+        let moved = if turn % 4 < 2 {
+            let slot = format!("{}@{DAY}T{hour}:00", clinic.doctor);
+            clinic.post(&booked, &[("do", "move"), ("slot", &slot)]).await
+        } else {
+            let to = format!("{{\"doctor_id\": {}, \"starts_at\": \"{DAY}T{hour}:00:00+09:00\"}}", clinic.doctor);
+            clinic.app.send("POST", &format!("/api/v1{booked}/reschedule"), &[], &to).await
+        };
+        answers.push(moved.status);
+    }
+    assert_eq!(answers[..10].iter().filter(|status| matches!(status, 200 | 303)).count(), 10, "{answers:?}");
+    assert_eq!(answers[28..], [429; 2], "{answers:?}");
+    // Booked and cancelled again and again, from wherever: the phone counts too.
+    let mut statuses = Vec::new();
+    for turn in 0..40 {
+        let (key, slot) = (format!("a-form-of-its-own-{turn}"), format!("{}@{DAY}T17:00", clinic.doctor));
+        let fields =
+            [("name", "이도담"), ("phone", "010-5555-0000"), ("privacy", "yes"), ("slot", &slot), ("key", &key)];
+        let from = format!("198.51.100.{turn}");
+        let made = clinic.post_with(&clinic.page(), &[("X-Forwarded-For", &from)], &fields).await;
+        statuses.push(made.status);
+        if let Some(page) = made.header("location").and_then(|page| page.strip_suffix("?new")) {
+            assert_eq!(clinic.post(page, &[("do", "cancel")]).await.status, 303);
+        }
+    }
+    assert_eq!((statuses[..10].to_vec(), statuses[39]), (vec![303; 10], 429), "{statuses:?}");
 }

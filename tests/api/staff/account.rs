@@ -1,6 +1,6 @@
 //! One's own account, roles, and the second factor.
 
-use heydoctor::domain::time;
+use heydoctor::domain::{staff::Email, time};
 use totp_rs::{Builder, Secret};
 
 use super::clinic::Clinic;
@@ -11,6 +11,9 @@ on_both_databases!(
     staff_do_the_days_work_and_no_more,
     a_password_is_changed_by_who_knows_it,
     an_owner_adds_an_account,
+    a_second_factor_is_not_replaced_by_who_holds_a_session,
+    no_try_is_forgiven_with_another,
+    a_password_that_has_changed_opens_no_session,
 );
 
 async fn a_code_counts_once(database: TestDatabase) {
@@ -104,4 +107,57 @@ async fn an_owner_adds_an_account(database: TestDatabase) {
     assert_eq!(clinic.get(&helper, "/staff/log").await.status, 403);
     assert!(!clinic.get(&cookie, "/staff/settings").await.text().contains(&password), "it is told once");
     assert_eq!(clinic.post(&cookie, "/staff/settings", &body).await.status, 409, "an address has one account");
+}
+
+async fn a_second_factor_is_not_replaced_by_who_holds_a_session(database: TestDatabase) {
+    let clinic = Clinic::start(&database).await;
+    let cookie = clinic.owner().await;
+    let now = time::timestamp(clinic.app.state.now()).as_second() as u64;
+    let code = |secret: &str| {
+        let secret = Secret::try_from_base32(secret).unwrap();
+        Builder::new().with_secret(secret).build().unwrap().generate(now).to_string()
+    };
+    let (own, other) = ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    for (secret, status) in [(own, 303), (other, 422)] {
+        let form = format!("what=factor-on&secret={secret}&code={}", code(secret));
+        assert_eq!(clinic.post(&cookie, "/staff/settings", &form).await.status, status);
+    }
+    assert_eq!(clinic.done("second_factor_on").await, 1);
+    let (email, password) = (clinic.own.email, clinic.own.password.as_str());
+    assert_eq!(clinic.try_log_in(email, password, &code(other)).await.status, 401);
+}
+
+async fn no_try_is_forgiven_with_another(database: TestDatabase) {
+    let clinic = Clinic::start(&database).await;
+    let (staff, now) = (clinic.app.state.store().staff(), clinic.app.state.today().now);
+    let account = async || staff.by_email(clinic.own.email).await.unwrap().unwrap();
+    let first = account().await;
+    assert!(staff.count_try(&first, 0, now).await.unwrap());
+    assert!(!staff.count_try(&first, 0, now).await.unwrap(), "somebody else was counted since");
+    // While the first is still asked for its code, another guesses wrong.
+    assert!(staff.count_try(&account().await, 0, now).await.unwrap());
+    staff.forgive_try(&first).await.unwrap();
+    assert_eq!(account().await.failures, 2, "the other try counts");
+    let second = account().await;
+    assert!(staff.count_try(&second, now.as_second() + 30, now).await.unwrap());
+    staff.forgive_try(&second).await.unwrap();
+    let after = account().await;
+    assert_eq!((after.failures, after.locked_until), (2, second.locked_until), "as before the try");
+}
+
+async fn a_password_that_has_changed_opens_no_session(database: TestDatabase) {
+    let clinic = Clinic::start(&database).await;
+    let (desk, today) = (clinic.app.state.desk(), clinic.app.state.today());
+    let staff = desk.store().staff();
+    // Read and found right, when the operator gives a new one.
+    let account = staff.by_email(clinic.own.email).await.unwrap().unwrap();
+    let email = Email::parse(clinic.own.email).unwrap();
+    desk.reset_password(&email, &today).await.unwrap();
+    let until = today.now + jiff::SignedDuration::from_hours(1);
+    assert!(!staff.open_session(&[7; 32], &account, "x", (today.now, until)).await.unwrap());
+    assert!(staff.sessions(account.id, today.now).await.unwrap().is_empty());
+    let account = staff.by_email(clinic.own.email).await.unwrap().unwrap();
+    assert!(staff.open_session(&[7; 32], &account, "x", (today.now, until)).await.unwrap());
+    desk.set_active(account.id, false, None, &today).await.unwrap();
+    assert!(!staff.open_session(&[8; 32], &account, "x", (today.now, until)).await.unwrap());
 }

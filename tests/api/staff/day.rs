@@ -10,8 +10,10 @@ on_both_databases!(
     a_visit_goes_its_steps,
     another_hospitals_booking_is_nobodys,
     a_caller_is_booked_and_moved,
+    a_callers_form_sent_twice_books_once,
     walk_ins_wait_in_one_order,
     a_list_is_taken_away_without_formulas,
+    arrivals_belong_to_the_day_of_the_visit,
 );
 
 async fn names_are_masked_but_in_the_panel(database: TestDatabase) {
@@ -144,6 +146,26 @@ async fn a_caller_is_booked_and_moved(database: TestDatabase) {
     assert_eq!(clinic.done("move").await, 1);
 }
 
+async fn a_callers_form_sent_twice_books_once(database: TestDatabase) {
+    let clinic = Clinic::start(&database).await;
+    let cookie = clinic.owner().await;
+    let key = |page: &str| page.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let first = key(clinic.get(&cookie, "/staff/book?day=2026-11-26").await.text());
+    let body = |key: &str, at: &str| {
+        let (doctor, name) = (clinic.own.doctor, escaped("구정"));
+        format!("key={key}&slot={doctor}%402026-11-26T{at}&name={name}&phone=010-1234-2473&consent=1")
+    };
+    let booked = clinic.post(&cookie, "/staff/book", &body(&first, "09:00:00")).await;
+    let again = clinic.post(&cookie, "/staff/book", &body(&first, "09:00:00")).await;
+    assert_eq!((again.status, again.header("location")), (303, booked.header("location")));
+    assert_eq!(clinic.done("book").await, 1);
+    let other = clinic.post(&cookie, "/staff/book", &body(&first, "09:30:00")).await;
+    assert_eq!(other.status, 422, "the same form for another time");
+    let second = key(other.text());
+    assert_ne!(second, first);
+    assert_eq!(clinic.post(&cookie, "/staff/book", &body(&second, "09:30:00")).await.status, 303);
+}
+
 async fn walk_ins_wait_in_one_order(database: TestDatabase) {
     let clinic = Clinic::start(&database).await;
     let cookie = clinic.owner().await;
@@ -188,4 +210,19 @@ async fn a_list_is_taken_away_without_formulas(database: TestDatabase) {
     assert_eq!(year.status, 422);
     let month = clinic.get(&cookie, "/staff/export?from=2026-10-01&to=2026-10-31").await;
     assert_eq!((month.status, month.text().lines().count()), (200, 1));
+}
+
+async fn arrivals_belong_to_the_day_of_the_visit(database: TestDatabase) {
+    let clinic = Clinic::start(&database).await;
+    let cookie = clinic.owner().await;
+    let given = clinic.post(&cookie, "/staff/walk-in", &format!("name={}", escaped("안별"))).await;
+    assert_eq!(given.status, 303);
+    for (phone, at) in [("010-1234-2471", "2026-11-26T14:30"), ("010-1234-2472", "2026-11-26T15:00")] {
+        let receipt = clinic.book("박서윤", phone, at).await;
+        let id = clinic.id_of(&clinic.own, &receipt).await;
+        let early = clinic.post(&cookie, &format!("/staff/bookings/{id}/arrive"), "day=2026-11-26").await;
+        assert_eq!(early.status, 422, "tomorrow's waiting room has no numbers yet");
+        let record = clinic.app.state.store().bookings().by_id(id).await.unwrap().unwrap();
+        assert_eq!((record.status, record.queue_number), (Status::Confirmed, None));
+    }
 }

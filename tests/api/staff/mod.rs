@@ -4,4 +4,6 @@ mod account;
 mod clinic;
 mod day;
 mod doors;
+mod english;
 mod schedule;
+mod wrong;

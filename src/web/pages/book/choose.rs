@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     Site,
     head::{Head, Hospital},
+    taken::{Lost, sheet},
     timetable::{Asked, DayCell, TimeCell, Timetable},
 };
 use crate::{
@@ -42,6 +43,8 @@ pub struct Choose {
     pub now: DateTime,
     /// What went wrong before.
     pub notice: Option<String>,
+    /// A race that was lost for the time that was to be taken.
+    pub lost: Option<Lost>,
     /// The part that stays fresh, as markup.
     pub times: String,
 }
@@ -63,20 +66,33 @@ pub fn page(lang: Lang, choose: &Choose) -> AnyView {
         Purpose::Move(page) => page.clone(),
     };
     let times = choose.times.clone();
+    let covered = choose.lost.is_some();
     let body = view! {
-            <Head lang hospital=choose.hospital.clone() back=back/>
-            {(!moves).then(|| super::steps(lang, 1))}
-            <h1>{title}</h1>
-            {notice}
-            <section aria-labelledby="doctors">
-                <h2 id="doctors">{lang.book_doctors()}</h2>
-                {doctors(lang, choose)}
-            </section>
-            <Live url every=FRESH><div inner_html=times></div></Live>
+            <div inert=covered>
+                <Head lang hospital=choose.hospital.clone() back=back/>
+                {(!moves).then(|| super::steps(lang, 1))}
+                <h1>{title}</h1>
+                {notice}
+                <section aria-labelledby="doctors">
+                    <h2 id="doctors">{lang.book_doctors()}</h2>
+                    {doctors(lang, choose)}
+                </section>
+                <Live url every=FRESH><div inner_html=times></div></Live>
+            </div>
+            {other_time(lang, choose)}
     }
     .into_any();
     view! { <Site lang page=format!("{}{}", choose.base, choose.table.asked.query()) title=title private=moves>{body}</Site> }
     .into_any()
+}
+
+/// After a lost race for the time that a booking was to be moved to: the sheet, in a form of its own.
+fn other_time(lang: Lang, choose: &Choose) -> Option<AnyView> {
+    let (Some(lost), Purpose::Move(page)) = (&choose.lost, &choose.purpose) else { return None };
+    let form = view! {
+        <form method="post" action=lang.path(page)><input type="hidden" name="do" value="move"/>{sheet(lang, lost)}</form>
+    };
+    Some(form.into_any())
 }
 
 fn doctors(lang: Lang, choose: &Choose) -> AnyView {
@@ -85,10 +101,10 @@ fn doctors(lang: Lang, choose: &Choose) -> AnyView {
         Some(at) => lang.book_from(&lang.day_and_time(at, choose.now)),
         None => lang.book_full_for_now().to_owned(),
     };
-    let card = |link: String, on: bool, name: String, about: String, when: String| {
+    let card = |link: String, on: bool, (name, own): (String, Option<&'static str>), about: String, when: String| {
         view! {
             <li><a class="doctor" href=link aria-current=on.then_some("true")>
-                <strong>{name}{on.then(|| view! { <Icon name="tick"/> })}</strong>
+                <strong><span lang=own>{name}</span>{on.then(|| view! { <Icon name="tick"/> })}</strong>
                 <span>{about}</span><span>{when}</span>
             </a></li>
         }
@@ -97,14 +113,14 @@ fn doctors(lang: Lang, choose: &Choose) -> AnyView {
     let anybody = card(
         choose.link(lang, &table.anybody()),
         table.asked.doctor.is_none(),
-        lang.book_earliest().to_owned(),
+        (lang.book_earliest().to_owned(), None),
         lang.book_anybody().to_owned(),
         first,
     );
     let cards = table.doctors.iter().map(|doctor| {
         let about = doctor.specialty.map(|s| lang.specialty(s).to_owned()).unwrap_or_default();
         let on = table.asked.doctor == Some(doctor.id);
-        card(choose.link(lang, &doctor.link), on, doctor.name.clone(), about, when(doctor.earliest))
+        card(choose.link(lang, &doctor.link), on, (doctor.name.clone(), lang.of_data()), about, when(doctor.earliest))
     });
     view! { <ul class="doctors">{anybody}{cards.collect_view()}</ul> }.into_any()
 }
@@ -268,7 +284,7 @@ fn dock(lang: Lang, choose: &Choose) -> AnyView {
     };
     view! {
         <div class="dock book-dock" data-key="dock">
-            <p><strong>{lang.visit_time(picked.at)}</strong><span class="quiet">{picked.name.clone()}</span></p>
+            <p><strong>{lang.visit_time(picked.at)}</strong><span class="quiet" lang=lang.of_data()>{picked.name.clone()}</span></p>
             {on}
         </div>
     }

@@ -8,6 +8,7 @@ use super::{
     Site,
     head::{Head, Hospital},
     slot_value, steps,
+    taken::{Lost, sheet},
 };
 use crate::{
     booking::{HEALTH_CONSENT, PRIVACY_CONSENT},
@@ -36,30 +37,6 @@ pub struct Typed {
     pub health: bool,
     /// Whether name and number may be used.
     pub privacy: bool,
-}
-
-/// A free time to book instead.
-#[derive(Clone, Debug)]
-pub struct Near {
-    /// Whose.
-    pub doctor: DoctorId,
-    /// Their name.
-    pub name: String,
-    /// When.
-    pub at: DateTime,
-    /// Free seats.
-    pub free: u16,
-}
-
-/// A race that was lost.
-#[derive(Clone, Debug)]
-pub struct Lost {
-    /// What happened.
-    pub title: String,
-    /// The nearest free times.
-    pub near: Vec<Near>,
-    /// More of them.
-    pub more: Vec<Near>,
 }
 
 /// All that the second step shows.
@@ -110,7 +87,7 @@ pub fn page(lang: Lang, form: &FormPage) -> AnyView {
                     <h1>{lang.book_who()}</h1>
                     {notice}
                     <p class="chosen">
-                        <span class="mine-line"><strong>{lang.visit_time(form.at)}</strong><span>{form.doctor_name.clone()}</span></span>
+                        <span class="mine-line"><strong>{lang.visit_time(form.at)}</strong><span lang=lang.of_data()>{form.doctor_name.clone()}</span></span>
                         <a href=lang.path(&form.back)>{lang.book_change()}</a>
                     </p>
                     {family(lang, form)}
@@ -120,7 +97,7 @@ pub fn page(lang: Lang, form: &FormPage) -> AnyView {
                 </div>
                 <input type="hidden" name="key" value=form.key.clone()/>
                 <input type="hidden" name="back" value=form.back.clone()/>
-                {form.lost.as_ref().map(|lost| sheet(lang, form, lost))}
+                {form.lost.as_ref().map(|lost| sheet(lang, lost))}
             </form>
     }
     .into_any();
@@ -200,40 +177,6 @@ pub(super) fn Consent(
             <label><input type="checkbox" id=name name=name value="yes" checked=ticked autofocus=focus aria-invalid=invalid aria-describedby=described/><span>{label}</span></label>
             <p class="hint" id=format!("{name}-text")>{text}</p>
             {wrong.map(|text| view! { <Wrong name text/> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// The lost race: near times above the form, each a button of it.
-fn sheet(lang: Lang, form: &FormPage, lost: &Lost) -> AnyView {
-    let near = |near: &Near| {
-        let seats = if near.free == 1 { lang.book_last_seat().to_owned() } else { lang.book_seats(near.free.into()) };
-        let class = if near.free == 1 { "near last" } else { "near" };
-        view! {
-            <li><button class=class name="slot" value=slot_value(near.doctor, near.at)>
-                <span><strong>{lang.visit_time(near.at)}</strong><span>{near.name.clone()}</span></span>
-                <span class="seats">{seats}</span>
-            </button></li>
-        }
-    };
-    let more = (!lost.more.is_empty()).then(|| {
-        view! {
-            <details><summary>{lang.book_all_times()}</summary><ul class="nears">{lost.more.iter().map(near).collect_view()}</ul></details>
-        }
-    });
-    let none = lost.near.is_empty();
-    let text = if none { lang.book_no_time_text() } else { lang.book_taken_text() };
-    let back =
-        none.then(|| view! { <a class="btn btn-tonal" href=lang.path(&form.back)>{lang.book_back_to_times()}</a> });
-    view! {
-        <div class="scrim" aria-hidden="true"></div>
-        <div class="taken" role="dialog" aria-modal="true" aria-labelledby="taken" aria-describedby="taken-text" tabindex="-1" autofocus>
-            <h2 id="taken">{lost.title.clone()}</h2>
-            <p id="taken-text">{text}</p>
-            <ul class="nears">{lost.near.iter().map(near).collect_view()}</ul>
-            {more}
-            {back}
         </div>
     }
     .into_any()

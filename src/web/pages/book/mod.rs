@@ -4,6 +4,7 @@
 pub mod choose;
 pub mod form;
 pub mod head;
+pub mod taken;
 pub mod timetable;
 pub mod visit;
 pub mod wait;

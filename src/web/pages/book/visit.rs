@@ -166,15 +166,19 @@ fn cancel_question(lang: Lang, page: &VisitPage) -> AnyView {
 
 fn ticket(lang: Lang, page: &VisitPage) -> AnyView {
     let (starts_at, _) = page.visit.booking.times();
-    let patient = page.visit.booking.patient.as_ref().map(|patient| match patient.relation {
-        Relation::Oneself => patient.name.as_str().to_owned(),
-        other => format!("{} ({})", patient.name.as_str(), lang.relation(other)),
+    let patient = page.visit.booking.patient.as_ref().map(|patient| {
+        let relation =
+            (patient.relation != Relation::Oneself).then(|| format!(" ({})", lang.relation(patient.relation)));
+        let name = patient.name.as_str().to_owned();
+        view! { <div><dt>{lang.visit_patient()}</dt><dd><span lang=lang.of_data()>{name}</span>{relation}</dd></div> }
     });
     let reason = page.visit.booking.reason.as_ref().map(|reason| reason.as_str().to_owned());
     let hospital = page.hospital.clone();
     let open = page.status().is_open();
+    // What the hospital or the patient wrote stays in the language that it is in.
     let row = |word: &'static str, text: Option<String>| {
-        text.filter(|text| !text.is_empty()).map(|text| view! { <div><dt>{word}</dt><dd>{text}</dd></div> })
+        text.filter(|text| !text.is_empty())
+            .map(|text| view! { <div><dt>{word}</dt><dd lang=lang.of_data()>{text}</dd></div> })
     };
     let class = if open { "card ticket" } else { "card ticket over" };
     view! {
@@ -185,7 +189,7 @@ fn ticket(lang: Lang, page: &VisitPage) -> AnyView {
             })}
             <dl>
                 {row(lang.visit_doctor(), Some(page.visit.doctor_name.clone()))}
-                {row(lang.visit_patient(), patient)}
+                {patient}
                 {row(lang.visit_reason(), reason)}
                 {row(lang.visit_place(), hospital.as_ref().map(|hospital| hospital.address.clone()))}
             </dl>
@@ -228,7 +232,7 @@ fn bring(lang: Lang, page: &VisitPage) -> AnyView {
             <h2>{lang.visit_bring()}</h2>
             <ul class="bring">
                 {usual}
-                {own.into_iter().map(|line| view! { <li><Icon name="tick"/><span>{line}</span></li> }).collect_view()}
+                {own.into_iter().map(|line| view! { <li><Icon name="tick"/><span lang=lang.of_data()>{line}</span></li> }).collect_view()}
                 <li><Icon name="clock"/><span>{lang.visit_come_early()}<br/><span class="quiet">{lang.visit_come_early_text()}</span></span></li>
             </ul>
         </section>

@@ -67,7 +67,7 @@ pub fn form(lang: Lang, form: &WaitForm) -> AnyView {
             <Head lang hospital=form.hospital.clone() back=form.back.clone()/>
             <h1>{lang.wait_lead(&lang.visit_day(form.day))}</h1>
             <p class="lead">{lang.wait_text()}</p>
-            {form.doctor.clone().map(|(_, name)| view! { <p class="chosen"><strong>{name}</strong></p> })}
+            {form.doctor.clone().map(|(_, name)| view! { <p class="chosen"><strong lang=lang.of_data()>{name}</strong></p> })}
             {notice}
             <form class="book-fields" method="post" action=lang.path(&form.page) novalidate>
                 <Field name="name" label=lang.book_name() input=Input::Line("name", "text") value=typed.name wrong=name focus=name_first/>

@@ -52,6 +52,8 @@ pub(in crate::web::staff) enum What {
 pub(in crate::web::staff) struct Grid {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// Whether rows of this morning are left out.
+    pub shortened: bool,
 }
 
 /// A stretch of a column.
@@ -62,25 +64,49 @@ struct Block {
 }
 
 impl Grid {
-    pub fn new(practice: &Practice, bookings: &[Booking], day: Date, today: &Today) -> Self {
+    /// Of today, hours in which nothing is left to do are left out, unless the `whole` day is wanted.
+    pub fn new(practice: &Practice, bookings: &[Booking], (day, whole): (Date, bool), today: &Today) -> Self {
         let shown = |doctor: &&Doctor| doctor.active || seated(bookings, doctor.id).next().is_some();
         let doctors: Vec<&Doctor> = practice.doctors.iter().filter(shown).collect();
-        let blocks: Vec<Vec<Block>> =
+        let is_today = day == today.clock().date();
+        let mut blocks: Vec<Vec<Block>> =
             doctors.iter().map(|doctor| blocks(practice, doctor, bookings, day, today)).collect();
+        let columns = doctors.iter().zip(&blocks).map(|(doctor, blocks)| column(practice, doctor, blocks, day, today));
+        let columns = columns.collect();
+        let is_open = |index: &usize| bookings[*index].status().is_open();
+        let shortened = is_today && !whole && shorten(&mut blocks, minute_of_day(today.clock()), is_open);
         let starts: BTreeSet<u16> = blocks.iter().flatten().map(|block| block.from).collect();
         let starts: Vec<u16> = starts.into_iter().collect();
         let end = blocks.iter().flatten().map(|block| block.to).max().unwrap_or(0);
         let mut rows: Vec<Row> = starts.iter().map(|at| Row { at: *at, cells: Vec::new(), now: None }).collect();
-        let columns = doctors.iter().zip(&blocks).map(|(doctor, blocks)| column(practice, doctor, blocks, day, today));
-        let columns = columns.collect();
         for column in blocks {
             fill(&mut rows, column);
         }
-        if day == today.clock().date() {
+        if is_today {
             mark_now(&mut rows, end, minute_of_day(today.clock()));
         }
-        Self { columns, rows }
+        Self { columns, rows, shortened }
     }
+}
+
+/// Minutes behind now that stay in sight.
+const BEHIND: u16 = 30;
+
+/// Drops what lies before this hour, and before the first booking that is still open; whether
+/// anything did.
+fn shorten(blocks: &mut [Vec<Block>], now: u16, is_open: impl Fn(&usize) -> bool) -> bool {
+    let open = blocks.iter().flatten().filter(|block| match &block.what {
+        What::Slot { bookings, .. } | What::Loose(bookings) => bookings.iter().any(&is_open),
+        What::Closed(_) => false,
+    });
+    let hour = now.saturating_sub(BEHIND) / 60 * 60;
+    let from = open.map(|block| block.from).min().unwrap_or(hour).min(hour);
+    let shortened = blocks.iter().flatten().any(|block| block.to <= from);
+    for column in blocks {
+        column.retain(|block| block.to > from);
+        column.iter_mut().for_each(|block| block.from = block.from.max(from));
+    }
+    shortened
 }
 
 /// The bookings that hold a seat of a doctor's time.
@@ -197,6 +223,22 @@ mod tests {
         assert_eq!(spans(&rows, 1), [(1, true), (2, false), (1, true)]);
         assert_eq!(spans(&rows, 2), [(4, true)]);
         assert!(rows.iter().all(|row| row.cells.len() == 3));
+    }
+
+    #[test]
+    fn hours_behind_are_left_out_unless_something_is_open_in_them() {
+        let with = |from: u16, bookings: Vec<usize>| Block { from, to: from + 30, what: What::Loose(bookings) };
+        let day = || vec![vec![with(540, vec![0]), with(630, vec![1]), with(900, vec![])], vec![loose(800, 860)]];
+        let left = |blocks: &[Vec<Block>]| blocks.iter().flatten().map(|block| block.from).collect::<Vec<_>>();
+        let mut blocks = day();
+        assert!(shorten(&mut blocks, 890, |_| false));
+        assert_eq!(left(&blocks), [900, 840], "a slot that reaches into the hour begins with it");
+        let mut blocks = day();
+        assert!(shorten(&mut blocks, 890, |index| *index == 1));
+        assert_eq!(left(&blocks), [630, 900, 800], "nobody who is still expected is out of sight");
+        let mut blocks = day();
+        assert!(!shorten(&mut blocks, 890, |index| *index == 0), "all of it is needed");
+        assert!(!shorten(&mut day(), 560, |_| false));
     }
 
     #[test]

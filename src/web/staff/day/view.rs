@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan, civil::DateTime};
 use leptos::prelude::*;
 
 use super::{
-    DayQuery, LANG,
+    DayQuery,
     grid::{Column, Grid, Row, What, count},
     queue,
 };
@@ -15,6 +15,7 @@ use crate::{
         schedule::DoctorId,
     },
     web::{components::Icon, staff::Staff},
+    words::Lang,
 };
 
 /// Seconds for which a booking is new.
@@ -40,23 +41,25 @@ pub(super) async fn markup(staff: &Staff, query: &DayQuery) -> Result<String, Bo
         true => desk.waiting_room(hospital, today).await?,
         false => Vec::new(),
     };
-    let grid = Grid::new(&practice, &bookings, query.day, today);
+    let grid = Grid::new(&practice, &bookings, (query.day, query.whole), today);
     let doctors = query.doctor.filter(|id| grid.columns.iter().any(|column| column.doctor.id == *id));
     let picked = doctors.or(grid.columns.first().map(|column| column.doctor.id));
-    let sight = Sight { query, bookings: &bookings, picked, now: today.now, clock: today.clock() };
+    let lang = staff.lang;
+    let sight = Sight { lang, query, bookings: &bookings, picked, now: today.now, clock: today.clock() };
     let is_today = query.day == today.clock().date();
     let owner = leptos::reactive::owner::Owner::new();
     let html = owner.with(|| {
         let queue = is_today.then(|| queue::queue(&waiting, &bookings, &practice, query, today));
         let empty = match grid.columns.is_empty() {
-            true => Some(LANG.console_no_doctors()),
-            false => grid.rows.is_empty().then(|| LANG.console_no_day()),
+            true => Some(lang.console_no_doctors()),
+            false => grid.rows.is_empty().then(|| lang.console_no_day()),
         };
         view! {
             {sight.head()}
             <div class="desk-split">
                 <div>
                     {sight.tabs(&grid.columns)}
+                    {sight.earlier(grid.shortened)}
                     {match empty {
                         Some(text) => view! { <p class="notice">{text}</p> }.into_any(),
                         None => sight.table(&grid),
@@ -72,6 +75,7 @@ pub(super) async fn markup(staff: &Staff, query: &DayQuery) -> Result<String, Bo
 
 /// What is looked at, and from where.
 struct Sight<'a> {
+    lang: Lang,
     query: &'a DayQuery,
     bookings: &'a [Booking],
     picked: Option<DoctorId>,
@@ -88,22 +92,22 @@ impl Sight<'_> {
         let news = self.bookings.iter().filter(|booking| self.is_new(booking)).count();
         let tally = |status: Status| {
             let class = format!("tally tally-{}", status.word());
-            view! { <li class=class><Icon name=glyph(status)/>{LANG.staff_status(status)}" "<strong>{count(self.bookings, status)}</strong></li> }
+            view! { <li class=class><Icon name=glyph(status)/>{self.lang.staff_status(status)}" "<strong>{count(self.bookings, status)}</strong></li> }
         };
-        let said = if news > 0 { LANG.console_news(news) } else { String::new() };
+        let said = if news > 0 { self.lang.console_news(news) } else { String::new() };
         view! {
             <div class="desk-head" data-key="head" data-say=said>
                 <p class="desk-pages">
-                    <a class="btn btn-quiet" href=to(-1) aria-label=LANG.console_previous()><Icon name="left"/></a>
-                    <a class="btn btn-quiet" href=to(1) aria-label=LANG.console_next()><Icon name="right"/></a>
+                    <a class="btn btn-quiet" href=to(-1) aria-label=self.lang.console_previous()><Icon name="left"/></a>
+                    <a class="btn btn-quiet" href=to(1) aria-label=self.lang.console_next()><Icon name="right"/></a>
                 </p>
-                <h1>{LANG.visit_day(day)}</h1>
-                <p class="desk-live"><span class="live-on"><Icon name="disc"/><strong>{LANG.console_live()}</strong>" "{LANG.console_fresh(&time)}</span>
-                    <span class="live-off"><Icon name="break"/><strong>{LANG.console_lost(&time)}</strong></span></p>
-                <ul class="desk-counts" aria-label=LANG.console_counts()>
+                <h1>{self.lang.visit_day(day)}</h1>
+                <p class="desk-live"><span class="live-on"><Icon name="disc"/><strong>{self.lang.console_live()}</strong>" "{self.lang.console_fresh(&time)}</span>
+                    <span class="live-off"><Icon name="break"/><strong>{self.lang.console_lost(&time)}</strong></span></p>
+                <ul class="desk-counts" aria-label=self.lang.console_counts()>
                     {[Status::Confirmed, Status::Arrived, Status::InProgress, Status::Fulfilled, Status::NoShow].map(tally).collect_view()}
                 </ul>
-                <a class="btn btn-fill" href=format!("/staff/book?day={day}")><Icon name="phone"/>{LANG.console_phone_booking()}</a>
+                <a class="btn btn-fill" href=self.lang.path(&format!("/staff/book?day={day}"))><Icon name="phone"/>{self.lang.console_phone_booking()}</a>
             </div>
         }
         .into_any()
@@ -114,33 +118,44 @@ impl Sight<'_> {
         let tab = |column: &Column| {
             let (id, current) = (column.doctor.id, self.picked == Some(column.doctor.id));
             let page = DayQuery { doctor: Some(id), ..self.query.clone() }.path("/staff");
-            view! { <li><a href=page aria-current=current.then_some("true")>{column.doctor.name.clone()}</a></li> }
+            view! { <li><a href=page aria-current=current.then_some("true") lang=self.lang.of_data()>{column.doctor.name.clone()}</a></li> }
         };
-        view! { <nav class="desk-tabs" aria-label=LANG.console_doctors()><ul>{columns.iter().map(tab).collect_view()}</ul></nav> }
+        view! { <nav class="desk-tabs" aria-label=self.lang.console_doctors()><ul>{columns.iter().map(tab).collect_view()}</ul></nav> }
             .into_any()
     }
 
+    /// The way to the hours that are left out, and back.
+    fn earlier(&self, shortened: bool) -> Option<AnyView> {
+        let word = if shortened { self.lang.console_earlier() } else { self.lang.console_from_now() };
+        let page = DayQuery { whole: shortened, ..self.query.clone() }.path("/staff");
+        (shortened || self.query.whole)
+            .then(|| view! { <p class="desk-earlier" data-key="earlier"><a href=page>{word}</a></p> }.into_any())
+    }
+
     fn table(&self, grid: &Grid) -> AnyView {
-        let label = LANG.console_grid(&LANG.visit_day(self.query.day));
+        let label = self.lang.console_grid(&self.lang.visit_day(self.query.day));
         let heading = |column: &Column| {
-            let department = column.doctor.specialty.map(|specialty| LANG.specialty(specialty));
-            let full = LANG.console_full(column.taken, column.seats);
+            let department = column.doctor.specialty.map(|specialty| self.lang.specialty(specialty));
+            let full = self.lang.console_full(column.taken, column.seats);
             view! {
                 <th scope="col" class=self.column_class(column.doctor.id)>
-                    <span class="doc-name">{column.doctor.name.clone()}</span>
+                    <span class="doc-name" lang=self.lang.of_data()>{column.doctor.name.clone()}</span>
                     <span class="doc-full" aria-hidden="true">{full}</span>
-                    <span class="sr">{LANG.console_full_words(column.taken, column.seats)}</span>
+                    <span class="sr">{self.lang.console_full_words(column.taken, column.seats)}</span>
                     <span class="doc-of">{department}</span>
                 </th>
             }
         };
         let caption = label.clone();
+        let hours = std::iter::once(None).chain(grid.rows.iter().map(|row| Some(row.at / 60)));
+        let rows =
+            grid.rows.iter().zip(hours).map(|(row, hour)| self.row(row, &grid.columns, hour != Some(row.at / 60)));
         view! {
             <div class="desk-scroll" role="region" tabindex="0" aria-label=label>
                 <div class="desk-clip"><table class="desk-grid">
                     <caption class="sr">{caption}</caption>
-                    <thead><tr><th scope="col"><span class="sr">{LANG.console_time()}</span></th>{grid.columns.iter().map(heading).collect_view()}</tr></thead>
-                    <tbody>{grid.rows.iter().map(|row| self.row(row, &grid.columns)).collect_view()}</tbody>
+                    <thead><tr><th scope="col"><span class="sr">{self.lang.console_time()}</span></th>{grid.columns.iter().map(heading).collect_view()}</tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
                 </table></div>
             </div>
         }
@@ -151,12 +166,14 @@ impl Sight<'_> {
         if self.picked == Some(doctor) { "col picked" } else { "col" }
     }
 
-    fn row(&self, row: &Row, columns: &[Column]) -> AnyView {
+    fn row(&self, row: &Row, columns: &[Column], new_hour: bool) -> AnyView {
         let now = row.now.map(|quarter| {
             let time = self.clock.strftime("%H:%M").to_string();
-            view! { <span class=format!("now now-{quarter}")><span class="sr">{LANG.console_now(&time)}</span><span aria-hidden="true">{time.clone()}</span></span> }
+            view! { <span class=format!("now now-{quarter}")><span class="sr">{self.lang.console_now(&time)}</span><span aria-hidden="true">{time.clone()}</span></span> }
         });
-        let class = if row.at.is_multiple_of(60) { "on-hour" } else { "" };
+        let class = if new_hour { "on-hour" } else { "" };
+        // Every entry tells its time: beside the table the hours are enough, and nothing beside the now-line.
+        let at = if new_hour && row.now.is_none_or(|quarter| quarter > 1) { "at" } else { "sr" };
         let cells = row.cells.iter().zip(columns).filter_map(|(cell, column)| {
             let cell = cell.as_ref()?;
             let id = column.doctor.id;
@@ -164,17 +181,19 @@ impl Sight<'_> {
             let class = if matches!(cell.what, What::Closed(_)) { format!("{class} closed") } else { class.to_owned() };
             Some(view! { <td class=class rowspan=cell.span data-key=key>{self.cell(&cell.what, id)}</td> })
         });
-        view! { <tr class=class><th scope="row">{now}<span class="at">{clock(row.at)}</span></th>{cells.collect_view()}</tr> }
+        view! { <tr class=class><th scope="row">{now}<span class=at>{clock(row.at)}</span></th>{cells.collect_view()}</tr> }
             .into_any()
     }
 
     fn cell(&self, what: &What, doctor: DoctorId) -> AnyView {
         match what {
-            What::Closed(Some(until)) => view! { <p class="off">{LANG.console_lunch(&clock(*until))}</p> }.into_any(),
-            What::Closed(None) => view! { <p class="off">{LANG.console_no_clinic()}</p> }.into_any(),
+            What::Closed(Some(until)) => {
+                view! { <p class="off">{self.lang.console_lunch(&clock(*until))}</p> }.into_any()
+            }
+            What::Closed(None) => view! { <p class="off">{self.lang.console_no_clinic()}</p> }.into_any(),
             What::Loose(bookings) => {
                 let entries = bookings.iter().map(|index| self.entry(&self.bookings[*index])).collect_view();
-                view! { {entries}<p class="loose">{LANG.console_misfit()}</p> }.into_any()
+                view! { {entries}<p class="loose">{self.lang.console_misfit()}</p> }.into_any()
             }
             What::Slot { starts_at, free, bookings } => {
                 let entries = bookings.iter().map(|index| self.entry(&self.bookings[*index])).collect_view();
@@ -187,19 +206,19 @@ impl Sight<'_> {
     /// A free seat: to be booked, or to be moved to.
     fn free(&self, starts_at: DateTime, free: u16, doctor: DoctorId) -> AnyView {
         let time = starts_at.strftime("%H:%M").to_string();
-        let left = (free > 1).then(|| view! { <span class="left">{LANG.console_more_seats(free)}</span> });
+        let left = (free > 1).then(|| view! { <span class="left">{self.lang.console_more_seats(free)}</span> });
         let at = starts_at.to_string();
         match self.query.booking.filter(|_| self.query.moving) {
             Some(id) => view! {
-                <form action=format!("/staff/bookings/{id}/move") method="post">
+                <form action=self.lang.path(&format!("/staff/bookings/{id}/move")) method="post">
                     <input type="hidden" name="doctor" value=doctor.0/><input type="hidden" name="at" value=at/>
-                    <button class="free"><Icon name="right"/>{time}{left}<span class="sr">" "{LANG.console_move_here()}</span></button>
+                    <button class="free"><Icon name="right"/>{time}{left}<span class="sr">" "{self.lang.console_move_here()}</span></button>
                 </form>
             }
             .into_any(),
             None => {
-                let page = format!("/staff/book?doctor={doctor}&at={at}");
-                view! { <a class="free" href=page><Icon name="plus"/>{time}{left}<span class="sr">" "{LANG.console_phone_booking()}</span></a> }
+                let page = self.lang.path(&format!("/staff/book?doctor={doctor}&at={at}"));
+                view! { <a class="free" href=page><Icon name="plus"/>{time}{left}<span class="sr">" "{self.lang.console_phone_booking()}</span></a> }
                     .into_any()
             }
         }
@@ -208,14 +227,14 @@ impl Sight<'_> {
     fn entry(&self, booking: &Booking) -> AnyView {
         let (id, status) = (booking.record.id, booking.status());
         let new = self.is_new(booking);
-        let word = if new { LANG.console_new() } else { LANG.staff_status(status) };
+        let word = if new { self.lang.console_new() } else { self.lang.staff_status(status) };
         let class = format!("entry is-{}{}", status.word(), if new { " is-new" } else { "" });
         let current = (self.query.booking == Some(id)).then_some("true");
         let page = format!("{}#panel", self.query.with(Some(id)).path("/staff"));
         view! {
             <a class=class href=page aria-current=current>
                 <Icon name=glyph(status)/><span class="entry-time">{booking.times().0.strftime("%H:%M").to_string()}</span>
-                <span class="entry-name">{masked(booking)}</span><span class="entry-state">{word}</span>
+                <span class="entry-name">{masked(self.lang, booking)}</span><span class="entry-state">{word}</span>
             </a>
         }
         .into_any()
@@ -230,10 +249,12 @@ impl Sight<'_> {
     }
 }
 
-/// A patient's name as others may see it.
-pub(in crate::web::staff) fn masked(booking: &Booking) -> String {
-    let name = booking.patient.as_ref().map(|patient| patient.name.masked());
-    name.unwrap_or_else(|| LANG.console_nameless().to_owned())
+/// A patient's name as others may see it, in the language that it is written in.
+pub(in crate::web::staff) fn masked(lang: Lang, booking: &Booking) -> AnyView {
+    match &booking.patient {
+        Some(patient) => view! { <span lang=lang.of_data()>{patient.name.masked()}</span> }.into_any(),
+        None => lang.console_nameless().into_any(),
+    }
 }
 
 /// `HH:MM` of minutes since midnight.

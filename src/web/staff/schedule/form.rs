@@ -7,10 +7,13 @@ use crate::{
     domain::{
         hours::{DayHours, HOLIDAY, Range, WeeklyHours},
         patient::{Wrong, free_text},
-        schedule::{Change, Doctor, DoctorId, Exception, Template, TemplateFault},
+        schedule::{Change, Doctor, DoctorId, Exception, Template},
         specialty::Specialty,
     },
-    web::forms::Fields,
+    web::{
+        forms::{Fields, noted},
+        staff::actions::any_doctor,
+    },
 };
 
 /// The names of the rows of a week, public holidays last.
@@ -61,42 +64,37 @@ pub(super) fn read_doctor(form: &Fields) -> Result<Doctor, BookingError> {
     let mut wrong = Vec::new();
     let name = free_text(form.get("name"), MOST.0)
         .and_then(|name| if name.is_empty() { Err(Wrong::Missing) } else { Ok(name) });
-    let name = name.map_err(|fault| wrong.push(("name", fault))).unwrap_or_default();
+    let name = noted(&mut wrong, "name", name);
+    let specialty = noted(&mut wrong, "specialty", read_specialty(form.get("specialty")));
     let mut number = |field: &'static str, least: u16, most: u16| {
         let value = form.get(field).trim().parse().ok().filter(|value| (least..=most).contains(value));
-        if value.is_none() {
-            wrong.push((field, Wrong::OutOfRange(least, most)));
-        }
-        value.unwrap_or(least)
+        noted(&mut wrong, field, value.ok_or(Wrong::OutOfRange(least, most))).unwrap_or(least)
     };
     let (slot, buffer) = (number("slot", 5, 240), number("buffer", 0, 120));
     let (seats, walk_in) = (number("seats", 1, 50), number("walk_in", 0, 90));
     let mut week = WeeklyHours::default();
     for (index, day) in DAYS.into_iter().enumerate() {
-        match parse_ranges(form.get(day)) {
-            Some(ranges) => week.set_day(index, DayHours::known(ranges)),
-            None => wrong.push((day, Wrong::NotHours)),
+        if let Some(ranges) = noted(&mut wrong, day, parse_ranges(form.get(day)).ok_or(Wrong::NotHours)) {
+            week.set_day(index, DayHours::known(ranges));
         }
     }
     debug_assert_eq!(DAYS.len(), HOLIDAY + 1);
     let template = Template::new(week, slot, buffer, seats, walk_in as u8);
-    let template = template.map_err(|fault| {
-        if fault == TemplateFault::PastMidnight {
-            wrong.push(("mon", Wrong::NotHours))
-        }
-    });
+    let template = noted(&mut wrong, "mon", template.map_err(|_| Wrong::NotHours));
     let id = form.get("id");
     let id = if id.is_empty() { DoctorId(0) } else { DoctorId::parse(id).ok_or(BookingError::NoSuchDoctor)? };
-    match template {
-        Ok(template) if wrong.is_empty() => Ok(Doctor {
-            id,
-            name,
-            specialty: Specialty::from_code(form.get("specialty")),
-            template,
-            active: form.ticked("active"),
-            has_photo: false,
-        }),
+    match (name, specialty, template) {
+        (Some(name), Some(specialty), Some(template)) if wrong.is_empty() => {
+            Ok(Doctor { id, name, specialty, template, active: form.ticked("active"), has_photo: false })
+        }
         _ => Err(BookingError::Fields(wrong)),
+    }
+}
+
+fn read_specialty(code: &str) -> Result<Option<Specialty>, Wrong> {
+    match code.is_empty() {
+        true => Ok(None),
+        false => Specialty::from_code(code).map(Some).ok_or(Wrong::NotAChoice),
     }
 }
 
@@ -119,26 +117,29 @@ fn parse_clock(text: &str) -> Option<u16> {
     (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
-/// The exception of a form.
+/// The exception of a form. The last day is the first when none is given.
 pub(super) fn read_exception(form: &Fields) -> Result<Exception, BookingError> {
-    let wrong = |field: &'static str| move |fault| BookingError::Fields(vec![(field, fault)]);
-    let day = |field: &'static str| form.get(field).parse::<Date>().map_err(|_| wrong(field)(Wrong::NotADate));
-    let ranges = parse_ranges(form.get("times")).ok_or(Wrong::NotHours).map_err(wrong("times"))?;
-    let change = match form.get("kind") {
-        "off" => Change::Off(ranges),
-        "extra" => Change::Extra(ranges),
-        _ => return Err(wrong("kind")(Wrong::NotAChoice)),
+    let mut wrong = Vec::new();
+    let kind = form.get("kind");
+    noted(&mut wrong, "kind", if ["off", "extra"].contains(&kind) { Ok(()) } else { Err(Wrong::NotAChoice) });
+    let doctor = noted(&mut wrong, "doctor", any_doctor(form.get("doctor")));
+    let day = |field: &str| form.get(field).parse::<Date>().map_err(|_| Wrong::NotADate);
+    let from = noted(&mut wrong, "from", day("from"));
+    let to = if form.get("to").is_empty() { from } else { noted(&mut wrong, "to", day("to")) };
+    let ranges = noted(&mut wrong, "times", parse_ranges(form.get("times")).ok_or(Wrong::NotHours));
+    let note = noted(&mut wrong, "note", free_text(form.get("note"), MOST.1));
+    let (Some(doctor), Some(from), Some(to), Some(ranges), Some(note)) = (doctor, from, to, ranges, note) else {
+        return Err(BookingError::Fields(wrong));
     };
-    let doctor = form.get("doctor");
-    let doctor = match doctor.is_empty() {
-        true => None,
-        false => Some(DoctorId::parse(doctor).ok_or(BookingError::NoSuchDoctor)?),
-    };
-    let note = free_text(form.get("note"), MOST.1).map_err(wrong("note"))?;
-    let from = day("from")?;
-    let to = if form.get("to").is_empty() { from } else { day("to")? };
+    let change = if kind == "extra" { Change::Extra(ranges) } else { Change::Off(ranges) };
     let exception = Exception { id: 0, doctor, from, to, change, note };
-    if exception.is_sound() { Ok(exception) } else { Err(wrong("times")(Wrong::NotHours)) }
+    if !exception.has_days() {
+        wrong.push(("to", Wrong::NotInOrder));
+    }
+    if !exception.has_times() {
+        wrong.push(("times", Wrong::Missing));
+    }
+    if wrong.is_empty() { Ok(exception) } else { Err(BookingError::Fields(wrong)) }
 }
 
 #[cfg(test)]

@@ -4,24 +4,26 @@
 mod form;
 mod view;
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{
-    LANG, Staff,
+    Staff,
+    fields::Faults,
     frame::{Page, Section, notice},
     search,
-    visitor::{Sent, plain, sentence, status_of},
+    visitor::{Sent, plain, to},
 };
 use crate::{
     booking::{BookingError, Misfit, Preview, ScheduleChange},
     domain::schedule::{Doctor, DoctorId},
     web::forms::Fields,
+    words::Lang,
 };
 
 /// `GET /staff/schedule`.
 pub(super) async fn show(staff: Staff) -> Response {
-    let done = (staff.asked.query("done") == "1").then_some(LANG.staff_saved());
+    let done = (staff.asked.query("done") == "1").then_some(staff.lang.staff_saved());
     overview(&staff, done, None, Fields::default()).await
 }
 
@@ -33,32 +35,31 @@ async fn overview(staff: &Staff, done: Option<&'static str>, error: Option<Booki
     };
     let (practice, misfits) = match read.await {
         Ok(read) => read,
-        Err(error) => return plain(&error),
+        Err(error) => return plain(staff.lang, &error),
     };
     let owner = staff.passport.as_owner().is_ok();
-    let (trouble, status) = (error.as_ref().map(sentence), error.as_ref().map(status_of));
+    let lang = staff.lang;
+    let (trouble, wrong) = (error.as_ref().map(|error| error.text(lang)), Faults::of(lang, error.as_ref()));
     let content = move || {
         view! {
-            <h1>{LANG.console_schedule()}</h1>
+            <h1>{lang.console_schedule()}</h1>
             {notice(trouble.as_deref(), done)}
-            {misfit_list(&misfits)}
-            {view::doctors(&practice, owner)}
-            {view::exceptions(&practice, owner, &typed)}
+            {misfit_list(lang, &misfits)}
+            {view::doctors(lang, &practice, owner)}
+            {view::exceptions(lang, &practice, owner, (&typed, &wrong))}
         }
         .into_any()
     };
-    let mut page = Page::new(LANG.console_schedule(), Section::Schedule, content);
-    page.status = status.unwrap_or(page.status);
-    page.send(staff).await
+    Page::new(lang.console_schedule(), Section::Schedule, content).after(error.as_ref()).send(staff).await
 }
 
 /// The bookings that do not fit, each a way to settle it.
-fn misfit_list(misfits: &[Misfit]) -> Option<AnyView> {
-    let rows = || misfits.iter().map(|misfit| search::row(&misfit.booking)).collect_view();
+fn misfit_list(lang: Lang, misfits: &[Misfit]) -> Option<AnyView> {
+    let rows = || misfits.iter().map(|misfit| search::row(lang, &misfit.booking)).collect_view();
     let list = || {
         view! {
             <section class="desk-card misfits" aria-labelledby="misfits">
-                <h2 id="misfits">{LANG.console_misfits(misfits.len())}</h2><p>{LANG.console_misfits_text()}</p>
+                <h2 id="misfits">{lang.console_misfits(misfits.len())}</h2><p>{lang.console_misfits_text()}</p>
                 <ul class="desk-rows">{rows()}</ul>
             </section>
         }
@@ -68,58 +69,64 @@ fn misfit_list(misfits: &[Misfit]) -> Option<AnyView> {
 
 /// `GET /staff/schedule/doctor?id=…`: a doctor's form; without a number a new one's.
 pub(super) async fn doctor(staff: Staff) -> Response {
-    if let Err(error) = staff.passport.as_owner() {
-        return plain(&error);
+    let asked = staff.asked.query("id");
+    let trouble = (staff.asked.query("photo") == "wrong").then(|| staff.lang.console_photo_wrong());
+    match known(&staff, &asked).await {
+        Ok(known) => doctor_page(&staff, known.as_ref(), form::of_doctor(known.as_ref()), None, trouble).await,
+        Err(error) => plain(staff.lang, &error),
     }
-    let practice = match staff.state.desk().practice(staff.passport.hospital, &staff.today).await {
-        Ok(practice) => practice,
-        Err(error) => return plain(&error),
-    };
-    let id = DoctorId::parse(&staff.asked.query("id"));
-    let known = id.and_then(|id| practice.doctors.iter().find(|doctor| doctor.id == id).cloned());
-    if id.is_some() && known.is_none() {
-        return plain(&BookingError::NoSuchBooking);
+}
+
+/// The doctor of a number; `None` without a number. For owners.
+async fn known(staff: &Staff, id: &str) -> Result<Option<Doctor>, BookingError> {
+    staff.passport.as_owner()?;
+    if id.is_empty() {
+        return Ok(None);
     }
-    let fields = form::of_doctor(known.as_ref());
-    let trouble = (staff.asked.query("photo") == "wrong").then(|| LANG.console_photo_wrong().to_owned());
-    doctor_page(&staff, known, fields, None, trouble).await
+    let practice = staff.state.desk().practice(staff.passport.hospital, &staff.today).await?;
+    let id = DoctorId::parse(id).ok_or(BookingError::NoSuchBooking)?;
+    let found = practice.doctors.iter().find(|doctor| doctor.id == id).cloned();
+    found.map(Some).ok_or(BookingError::NoSuchBooking)
 }
 
 async fn doctor_page(
     staff: &Staff,
-    known: Option<Doctor>,
+    known: Option<&Doctor>,
     fields: Vec<(&'static str, String)>,
     error: Option<BookingError>,
-    trouble: Option<String>,
+    photo_trouble: Option<&'static str>,
 ) -> Response {
-    let (trouble, status) = (error.as_ref().map(sentence).or(trouble), error.as_ref().map(status_of));
-    let title = known.as_ref().map_or(LANG.console_add_doctor().to_owned(), |doctor| doctor.name.clone());
+    let lang = staff.lang;
+    let (trouble, wrong) = (error.as_ref().map(|error| error.text(lang)), Faults::of(lang, error.as_ref()));
+    let title = known.map_or(lang.console_add_doctor().to_owned(), |doctor| doctor.name.clone());
+    let (id, own) = (known.map(|doctor| (doctor.id, doctor.has_photo)), known.and(lang.of_data()));
     let heading = title.clone();
     let content = move || {
+        let photo = id.map(|(id, has_photo)| view::photo_form(lang, id, has_photo, photo_trouble));
         view! {
-            <h1>{heading.clone()}</h1>
+            <h1 lang=own>{heading.clone()}</h1>
             {notice(trouble.as_deref(), None)}
-            {view::doctor_form(known.as_ref(), &fields)}
+            {view::doctor_form(lang, &fields, &wrong)}
+            {photo}
         }
         .into_any()
     };
-    let mut page = Page::new(title, Section::Schedule, content);
-    page.status = status.unwrap_or(page.status);
-    page.send(staff).await
+    Page::new(title, Section::Schedule, content).after(error.as_ref()).send(staff).await
 }
 
 /// `POST /staff/schedule/doctor`: what would change, then the change itself.
 pub(super) async fn change_doctor(staff: Staff, Sent(form): Sent) -> Response {
-    match form::read_doctor(&form) {
-        Ok(doctor) => {
-            let known = (doctor.id != DoctorId(0)).then(|| doctor.clone());
-            match settle(&staff, &ScheduleChange::Doctor(doctor), &form, "/staff/schedule/doctor").await {
-                Ok(answer) => answer,
-                Err(error @ BookingError::Forbidden) => plain(&error),
-                Err(error) => doctor_page(&staff, known, form::typed(&form), Some(error), None).await,
-            }
-        }
-        Err(error) => doctor_page(&staff, None, form::typed(&form), Some(error), None).await,
+    let known = match known(&staff, form.get("id")).await {
+        Ok(known) => known,
+        Err(error) => return plain(staff.lang, &error),
+    };
+    let settled = match form::read_doctor(&form) {
+        Ok(doctor) => settle(&staff, &ScheduleChange::Doctor(doctor), &form, "/staff/schedule/doctor").await,
+        Err(error) => Err(error),
+    };
+    match settled {
+        Ok(answer) => answer,
+        Err(error) => doctor_page(&staff, known.as_ref(), form::typed(&form), Some(error), None).await,
     }
 }
 
@@ -135,7 +142,7 @@ pub(super) async fn change_exception(staff: Staff, Sent(form): Sent) -> Response
     };
     match settled {
         Ok(answer) => answer,
-        Err(error @ BookingError::Forbidden) => plain(&error),
+        Err(error @ BookingError::Forbidden) => plain(staff.lang, &error),
         Err(error) => overview(&staff, None, Some(error), form).await,
     }
 }
@@ -145,18 +152,19 @@ async fn settle(
     staff: &Staff,
     change: &ScheduleChange,
     form: &Fields,
-    to: &'static str,
+    page: &'static str,
 ) -> Result<Response, BookingError> {
     let desk = staff.state.desk();
     if form.get("step") == "save" {
         desk.change_schedule(&staff.passport, change, &staff.today).await?;
-        return Ok(Redirect::to("/staff/schedule?done=1").into_response());
+        return Ok(to(staff.lang, "/staff/schedule?done=1"));
     }
     let preview = desk.preview(&staff.passport, change, &staff.today).await?;
-    Ok(preview_page(staff, preview, form.clone(), to).await)
+    Ok(preview_page(staff, preview, form.clone(), page).await)
 }
 
-async fn preview_page(staff: &Staff, preview: Preview, form: Fields, to: &'static str) -> Response {
+async fn preview_page(staff: &Staff, preview: Preview, form: Fields, page: &'static str) -> Response {
+    let lang = staff.lang;
     let content = move || {
         let hidden = |(name, value): (&str, &str)| {
             view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
@@ -165,17 +173,17 @@ async fn preview_page(staff: &Staff, preview: Preview, form: Fields, to: &'stati
         let fits = preview
             .misfits
             .is_empty()
-            .then(|| view! { <p class="notice notice-good">{LANG.console_preview_fits()}</p> });
+            .then(|| view! { <p class="notice notice-good">{lang.console_preview_fits()}</p> });
         view! {
-            <h1>{LANG.console_preview_title()}</h1>
-            <p>{LANG.console_preview_seats(preview.seats_before, preview.seats_after)}</p>
-            {fits}{misfit_list(&preview.misfits)}
-            <form class="desk-form" action=to method="post">
+            <h1>{lang.console_preview_title()}</h1>
+            <p>{lang.console_preview_seats(preview.seats_before, preview.seats_after)}</p>
+            {fits}{misfit_list(lang, &preview.misfits)}
+            <form class="desk-form" action=lang.path(page) method="post">
                 {fields}<input type="hidden" name="step" value="save"/>
-                <p class="desk-inline"><button class="btn btn-fill">{LANG.console_apply_change()}</button><a class="btn btn-quiet" href="/staff/schedule">{LANG.back()}</a></p>
+                <p class="desk-inline"><button class="btn btn-fill">{lang.console_apply_change()}</button><a class="btn btn-quiet" href=lang.path("/staff/schedule")>{lang.back()}</a></p>
             </form>
         }
         .into_any()
     };
-    Page::new(LANG.console_preview_title(), Section::Schedule, content).send(staff).await
+    Page::new(lang.console_preview_title(), Section::Schedule, content).send(staff).await
 }

@@ -2,165 +2,174 @@
 
 use leptos::prelude::*;
 
-use super::{
-    LANG,
-    form::{DAYS, ranges},
-};
+use super::form::{DAYS, ranges};
 use crate::{
     booking::Practice,
     domain::{
         hours::HOLIDAY,
-        schedule::{Change, Doctor, Exception},
+        schedule::{Change, Doctor, DoctorId, Exception},
         specialty::Specialty,
     },
-    web::{forms::Fields, staff::frame::Field},
+    web::{
+        components::Wrong,
+        forms::Fields,
+        staff::fields::{Choice, Faults, Field, Tick, Word},
+    },
+    words::Lang,
 };
 
 /// The doctors with their weeks.
-pub(super) fn doctors(practice: &Practice, owner: bool) -> AnyView {
+pub(super) fn doctors(lang: Lang, practice: &Practice, owner: bool) -> AnyView {
     let row = |doctor: &Doctor| {
-        let department = doctor.specialty.map(|specialty| LANG.specialty(specialty));
-        let state = if doctor.active { LANG.console_active() } else { LANG.console_inactive() };
+        let department = doctor.specialty.map(|specialty| lang.specialty(specialty));
+        let state = if doctor.active { lang.console_bookable() } else { lang.console_inactive() };
         let edit = owner.then(|| {
-            let label = format!("{} {}", doctor.name, LANG.console_edit());
-            view! { <a class="btn btn-quiet" href=format!("/staff/schedule/doctor?id={}", doctor.id) aria-label=label>{LANG.console_edit()}</a> }
+            let label = format!("{} {}", doctor.name, lang.console_edit());
+            view! { <a class="btn btn-quiet" href=lang.path(&format!("/staff/schedule/doctor?id={}", doctor.id)) aria-label=label>{lang.console_edit()}</a> }
         });
         let photo = doctor.has_photo.then(|| {
-            view! { <img class="doc-photo" src=format!("/doctors/{}/photo", doctor.id) alt=LANG.console_photo_of(&doctor.name) width="56" height="56"/> }
+            view! { <img class="doc-photo" src=format!("/doctors/{}/photo", doctor.id) alt=lang.console_photo_of(&doctor.name) width="56" height="56"/> }
         });
         view! {
-            <li class="desk-row">{photo}<p><strong>{doctor.name.clone()}</strong>" "<span class="tag">{state}</span><br/>
+            <li class="desk-row">{photo}<p><strong lang=lang.of_data()>{doctor.name.clone()}</strong>" "<span class="tag">{state}</span><br/>
                 <span class="quiet">{department}</span></p>{edit}</li>
         }
     };
-    let none = practice.doctors.is_empty().then(|| view! { <p class="notice">{LANG.console_no_doctors()}</p> });
+    let none = practice.doctors.is_empty().then(|| view! { <p class="notice">{lang.console_no_doctors()}</p> });
     let add = owner.then(
-        || view! { <p><a class="btn btn-fill" href="/staff/schedule/doctor">{LANG.console_add_doctor()}</a></p> },
+        || view! { <p><a class="btn btn-fill" href=lang.path("/staff/schedule/doctor")>{lang.console_add_doctor()}</a></p> },
     );
     view! {
-        <section class="desk-card" aria-labelledby="doctors"><h2 id="doctors">{LANG.console_doctor()}</h2>
+        <section class="desk-card" aria-labelledby="doctors"><h2 id="doctors">{lang.console_doctor()}</h2>
             {none}<ul class="desk-rows">{practice.doctors.iter().map(row).collect_view()}</ul>{add}</section>
     }
     .into_any()
 }
 
 /// The name of a row of the week.
-fn day_name(index: usize) -> &'static str {
-    if index == HOLIDAY { LANG.console_holiday_row() } else { LANG.weekday(index) }
+fn day_name(lang: Lang, index: usize) -> &'static str {
+    if index == HOLIDAY { lang.console_holiday_row() } else { lang.weekday(index) }
 }
 
-/// A doctor's form, and, of one who is there, the photo's.
-pub(super) fn doctor_form(known: Option<&Doctor>, fields: &[(&'static str, String)]) -> AnyView {
+/// A doctor's form.
+pub(super) fn doctor_form(lang: Lang, fields: &[(&'static str, String)], wrong: &Faults) -> AnyView {
     let value = |name: &str| {
         fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default()
     };
-    let chosen = value("specialty");
-    let option = |specialty: Specialty| {
-        let code = specialty.code();
-        view! { <option value=code selected={chosen == code}>{LANG.specialty(specialty)}</option> }
+    let line = |name: &'static str, label: &'static str| {
+        view! { <Field name label kind="number" value=value(name) wrong=wrong.at(name) required=true/> }
     };
+    let specialty = |specialty: Specialty| Word::new(specialty.code(), lang.specialty(specialty));
+    let specialties =
+        std::iter::once(Word::new("", lang.console_no_specialty())).chain(Specialty::all().map(specialty));
     let day = |(index, name): (usize, &'static str)| {
-        view! { <Field name label=day_name(index) value=value(name)/> }
+        view! { <Field name label=day_name(lang, index) value=value(name) wrong=wrong.at(name)/> }
     };
-    let photo = known.filter(|doctor| doctor.id.0 != 0).map(photo_form);
     view! {
-        <form class="desk-card desk-form" action="/staff/schedule/doctor" method="post">
+        <form class="desk-card desk-form" action=lang.path("/staff/schedule/doctor") method="post" novalidate>
             <input type="hidden" name="id" value=value("id")/>
-            <Field name="name" label=LANG.console_doctor_name() value=value("name") required=true/>
-            <div class="field"><label for="specialty">{LANG.console_specialty()}</label>
-                <select id="specialty" name="specialty"><option value="">{LANG.console_no_specialty()}</option>{Specialty::all().map(option).collect_view()}</select></div>
-            <p><label class="tick"><input type="checkbox" name="active" value="1" checked={!value("active").is_empty()}/>{LANG.console_active()}</label></p>
+            <Field name="name" label=lang.console_doctor_name() value=value("name") wrong=wrong.at("name") required=true/>
+            <Choice name="specialty" label=lang.console_specialty() words=specialties.collect() value=value("specialty") wrong=wrong.at("specialty")/>
+            <Tick name="active" label=lang.console_active() ticked={!value("active").is_empty()}/>
             <div class="desk-pairs">
-                <Field name="slot" label=LANG.console_slot_minutes() kind="number" value=value("slot") required=true/>
-                <Field name="buffer" label=LANG.console_buffer() kind="number" value=value("buffer") required=true/>
-                <Field name="seats" label=LANG.console_seats() kind="number" value=value("seats") required=true/>
-                <Field name="walk_in" label=LANG.console_walk_in() kind="number" value=value("walk_in") required=true/>
+                {line("slot", lang.console_slot_minutes())}{line("buffer", lang.console_buffer())}
+                {line("seats", lang.console_seats())}{line("walk_in", lang.console_walk_in())}
             </div>
-            <fieldset><legend>{LANG.console_hours()}</legend><p class="hint">{LANG.console_hours_hint()}</p>
+            <fieldset><legend>{lang.console_hours()}</legend><p class="hint">{lang.console_hours_hint()}</p>
                 <div class="desk-pairs">{DAYS.into_iter().enumerate().map(day).collect_view()}</div></fieldset>
-            <button class="btn btn-fill">{LANG.console_preview()}</button>
+            <button class="btn btn-fill">{lang.console_preview()}</button>
         </form>
-        {photo}
     }
     .into_any()
 }
 
-fn photo_form(doctor: &Doctor) -> AnyView {
-    let to = format!("/staff/schedule/photo/{}", doctor.id);
+/// The form of a doctor's photo; what was wrong with the last one stands beside it.
+pub(super) fn photo_form(lang: Lang, id: DoctorId, has_photo: bool, wrong: Option<&'static str>) -> AnyView {
+    let to = lang.path(&format!("/staff/schedule/photo/{id}"));
+    let invalid = wrong.map(|_| "true");
+    let described = if wrong.is_some() { "photo-hint photo-wrong" } else { "photo-hint" };
+    let remove = has_photo.then(|| {
+        view! { <form action=to.clone() method="post" enctype="multipart/form-data"><button class="btn btn-quiet">{lang.console_photo_remove()}</button></form> }
+    });
     view! {
         <section class="desk-card" aria-labelledby="photo-title">
-            <h2 id="photo-title">{LANG.console_photo()}</h2>
+            <h2 id="photo-title">{lang.console_photo()}</h2>
             <form class="desk-form" action=to.clone() method="post" enctype="multipart/form-data">
-                <label for="photo">{LANG.console_photo()}</label>
-                <input id="photo" name="photo" type="file" accept="image/jpeg,image/png" required aria-describedby="photo-hint"/>
-                <p class="hint" id="photo-hint">{LANG.console_photo_hint()}</p>
-                <button class="btn btn-quiet">{LANG.console_photo_send()}</button>
+                <div class="field"><label for="photo">{lang.console_photo()}</label>
+                    <p class="hint" id="photo-hint">{lang.console_photo_hint()}</p>
+                    <input id="photo" name="photo" type="file" accept="image/jpeg,image/png" required autofocus=wrong.is_some() aria-invalid=invalid aria-describedby=described/>
+                    {wrong.map(|text| view! { <Wrong name="photo" text=text.to_owned()/> })}</div>
+                <button class="btn btn-quiet">{lang.console_photo_send()}</button>
             </form>
-            <form action=to method="post" enctype="multipart/form-data"><button class="btn btn-quiet">{LANG.console_photo_remove()}</button></form>
+            {remove}
         </section>
     }
     .into_any()
 }
 
 /// Days off and extra clinics, and the form for another.
-pub(super) fn exceptions(practice: &Practice, owner: bool, typed: &Fields) -> AnyView {
+pub(super) fn exceptions(lang: Lang, practice: &Practice, owner: bool, form: (&Fields, &Faults)) -> AnyView {
     let row = |exception: &Exception| {
         let remove = owner.then(|| {
+            let label = format!("{} {}", days(lang, exception), lang.console_remove());
             view! {
-                <form action="/staff/schedule/exception" method="post">
-                    <input type="hidden" name="remove" value=exception.id/><button class="btn btn-quiet">{LANG.console_remove()}</button>
+                <form action=lang.path("/staff/schedule/exception") method="post">
+                    <input type="hidden" name="remove" value=exception.id/><button class="btn btn-quiet" aria-label=label>{lang.console_remove()}</button>
                 </form>
             }
         });
-        view! { <li class="desk-row"><p>{told(exception, practice)}</p>{remove}</li> }
+        view! { <li class="desk-row"><p>{told(lang, exception, practice)}</p>{remove}</li> }
     };
-    let none = practice.exceptions.is_empty().then(|| view! { <p class="quiet">{LANG.console_exceptions_none()}</p> });
-    let form = owner.then(|| exception_form(practice, typed));
+    let none = practice.exceptions.is_empty().then(|| view! { <p class="quiet">{lang.console_exceptions_none()}</p> });
+    let form = owner.then(|| exception_form(lang, practice, form));
     view! {
-        <section class="desk-card" aria-labelledby="exceptions"><h2 id="exceptions">{LANG.console_exceptions()}</h2>
+        <section class="desk-card" aria-labelledby="exceptions"><h2 id="exceptions">{lang.console_exceptions()}</h2>
             {none}<ul class="desk-rows">{practice.exceptions.iter().map(row).collect_view()}</ul>{form}</section>
     }
     .into_any()
 }
 
-fn told(exception: &Exception, practice: &Practice) -> String {
-    let word = match &exception.change {
-        Change::Off(_) => LANG.console_exception_off(),
-        Change::Extra(_) => LANG.console_exception_extra(),
-    };
-    let who = exception.doctor.map_or(LANG.console_everybody(), |id| practice.doctor_name(id));
-    let days = match exception.from == exception.to {
-        true => LANG.visit_day(exception.from),
-        false => format!("{}–{}", LANG.visit_day(exception.from), LANG.visit_day(exception.to)),
-    };
-    let times = ranges(exception.change.ranges());
-    [word, who, days.as_str(), times.as_str(), exception.note.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+/// `11월 26일 (목)–11월 27일 (금)`.
+fn days(lang: Lang, exception: &Exception) -> String {
+    match exception.from == exception.to {
+        true => lang.visit_day(exception.from),
+        false => format!("{}–{}", lang.visit_day(exception.from), lang.visit_day(exception.to)),
+    }
 }
 
-fn exception_form(practice: &Practice, typed: &Fields) -> AnyView {
-    let picked = typed.get("doctor").to_owned();
-    let option = |doctor: &Doctor| {
-        let id = doctor.id.to_string();
-        view! { <option value=id.clone() selected={picked == id}>{doctor.name.clone()}</option> }
+fn told(lang: Lang, exception: &Exception, practice: &Practice) -> AnyView {
+    let word = match &exception.change {
+        Change::Off(_) => lang.console_exception_off(),
+        Change::Extra(_) => lang.console_exception_extra(),
     };
-    let extra = typed.get("kind") == "extra";
+    let own = lang.of_data();
+    let who = match exception.doctor {
+        Some(id) => view! { <span lang=own>{practice.doctor_name(id).to_owned()}</span> }.into_any(),
+        None => lang.console_everybody().into_any(),
+    };
+    let times = ranges(exception.change.ranges());
+    let times = (!times.is_empty()).then(|| format!(" · {times}"));
+    let note = (!exception.note.is_empty()).then(|| view! { " · "<span lang=own>{exception.note.clone()}</span> });
+    view! { <strong>{word}</strong>" · "{who}" · "{days(lang, exception)}{times}{note} }.into_any()
+}
+
+fn exception_form(lang: Lang, practice: &Practice, (typed, wrong): (&Fields, &Faults)) -> AnyView {
+    let doctor = |doctor: &Doctor| Word::of_data(lang, doctor.id.to_string(), doctor.name.clone());
+    let everybody = Word::new("", lang.console_everybody());
+    let doctors = std::iter::once(everybody).chain(practice.active().map(doctor)).collect();
+    let kinds =
+        vec![Word::new("off", lang.console_exception_off()), Word::new("extra", lang.console_exception_extra())];
     view! {
-        <form class="desk-form" action="/staff/schedule/exception" method="post">
-            <div class="field"><label for="kind">{LANG.console_exception_kind()}</label>
-                <select id="kind" name="kind"><option value="off">{LANG.console_exception_off()}</option><option value="extra" selected=extra>{LANG.console_exception_extra()}</option></select></div>
-            <div class="field"><label for="doctor">{LANG.console_doctor()}</label>
-                <select id="doctor" name="doctor"><option value="">{LANG.console_everybody()}</option>{practice.active().map(option).collect_view()}</select></div>
+        <form class="desk-form" action=lang.path("/staff/schedule/exception") method="post" novalidate>
+            <Choice name="kind" label=lang.console_exception_kind() words=kinds value=typed.get("kind") wrong=wrong.at("kind")/>
+            <Choice name="doctor" label=lang.console_doctor() words=doctors value=typed.get("doctor") wrong=wrong.at("doctor")/>
             <div class="desk-pairs">
-                <Field name="from" label=LANG.console_from() kind="date" value=typed.get("from") required=true/>
-                <Field name="to" label=LANG.console_to() kind="date" value=typed.get("to")/>
+                <Field name="from" label=lang.console_from() kind="date" value=typed.get("from") wrong=wrong.at("from") required=true/>
+                <Field name="to" label=lang.console_to() kind="date" value=typed.get("to") wrong=wrong.at("to")/>
             </div>
-            <Field name="times" label=LANG.console_times() value=typed.get("times")/>
-            <Field name="note" label=LANG.console_note() value=typed.get("note")/>
-            <button class="btn btn-fill">{LANG.console_preview()}</button>
+            <Field name="times" label=lang.console_times() value=typed.get("times") wrong=wrong.at("times")/>
+            <Field name="note" label=lang.console_note() value=typed.get("note") wrong=wrong.at("note")/>
+            <button class="btn btn-fill">{lang.console_preview()}</button>
         </form>
     }
     .into_any()

@@ -3,13 +3,14 @@
 mod own;
 mod owner;
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{
-    LANG, Staff,
+    Staff,
+    fields::{Fault, Faults},
     frame::{Page, Section, notice},
-    visitor::{Asked, Sent, plain, sentence, status_of},
+    visitor::{Asked, Sent, plain, to},
 };
 use crate::{
     booking::{BookingError, Limit, new_second_factor},
@@ -20,6 +21,7 @@ use crate::{
     },
     store::{Account, StaffSession},
     web::forms::Fields,
+    words::Lang,
 };
 
 /// What the page shows.
@@ -40,43 +42,80 @@ enum Outcome {
     Added(String, Password),
 }
 
-/// `GET /staff/settings`.
-pub(super) async fn show(staff: Staff) -> Response {
-    let done = (staff.asked.query("done") == "1").then(|| LANG.staff_saved().to_owned());
-    page(&staff, done, None, None, new_second_factor()).await
-}
-
-async fn page(
-    staff: &Staff,
-    done: Option<String>,
+/// What became of a form, and what was typed into it.
+#[derive(Default)]
+struct Said {
+    done: Option<&'static str>,
     added: Option<(String, Password)>,
     error: Option<BookingError>,
-    secret: String,
-) -> Response {
-    let sight = match look(staff, secret).await {
+    typed: Fields,
+}
+
+/// `GET /staff/settings`.
+pub(super) async fn show(staff: Staff) -> Response {
+    let done = (staff.asked.query("done") == "1").then_some(staff.lang.staff_saved());
+    page(&staff, Said { done, ..Said::default() }).await
+}
+
+async fn page(staff: &Staff, said: Said) -> Response {
+    let Said { done, added, error, typed } = said;
+    // The same secret again: it may be in the app already.
+    let secret = Some(typed.get("secret")).filter(|secret| !secret.is_empty());
+    let sight = match look(staff, secret.map_or_else(new_second_factor, str::to_owned)).await {
         Ok(sight) => sight,
-        Err(error) => return plain(&error),
+        Err(error) => return plain(staff.lang, &error),
     };
-    let trouble = error.as_ref().map(sentence);
-    let status = error.as_ref().map(status_of);
+    let lang = staff.lang;
+    let wrong = faults(lang, error.as_ref(), typed.get("what"));
+    let trouble = error.as_ref().map(|error| error.text(lang));
     let (passport, now) = (staff.passport.clone(), staff.today.now);
     let content = move || {
         let added = added.as_ref().map(|(email, password)| {
-            view! { <div class="notice notice-good" role="status"><p>{LANG.staff_account_added(email)}</p><p><code>{password.as_str().to_owned()}</code></p></div> }
+            view! { <div class="notice notice-good" role="status"><p>{lang.staff_account_added(email)}</p><p><code>{password.as_str().to_owned()}</code></p></div> }
         });
-        let owner =
-            (passport.role == Role::Owner).then(|| owner::sections(&sight.policy, &sight.accounts, &passport, now));
+        let form = Form { lang, typed: &typed, wrong: &wrong };
+        let owner = (passport.role == Role::Owner)
+            .then(|| owner::sections(&form, (&sight.policy, &sight.accounts), &passport, now));
         view! {
-            <h1>{LANG.staff_settings()}</h1>
-            {notice(trouble.as_deref(), done.as_deref())}{added}
-            {own::section(&passport, &sight.sessions, &sight.secret)}
+            <h1>{lang.staff_settings()}</h1>
+            {notice(trouble.as_deref(), done)}{added}
+            {own::section(&form, &passport, &sight.sessions, &sight.secret)}
             {owner}
         }
         .into_any()
     };
-    let mut page = Page::new(LANG.staff_settings(), Section::Settings, content);
-    page.status = status.unwrap_or(page.status);
-    page.send(staff).await
+    Page::new(lang.staff_settings(), Section::Settings, content).after(error.as_ref()).send(staff).await
+}
+
+/// What a form of the page needs to show itself.
+struct Form<'a> {
+    lang: Lang,
+    typed: &'a Fields,
+    wrong: &'a Faults,
+}
+
+impl Form<'_> {
+    /// What was typed into this form, where it is the one that was sent.
+    fn sent(&self, what: &str) -> Option<&Fields> {
+        (self.typed.get("what") == what).then_some(self.typed)
+    }
+
+    /// What is wrong with its field.
+    fn wrong(&self, what: &str, field: &str) -> Option<Fault> {
+        self.sent(what).and_then(|_| self.wrong.at(field))
+    }
+}
+
+/// What is wrong by field: a password or a code that does not fit, too.
+fn faults(lang: Lang, error: Option<&BookingError>, what: &str) -> Faults {
+    match (error, what) {
+        (Some(BookingError::WrongLogIn), "password") => Faults::one("old", lang.staff_wrong_password()),
+        (Some(BookingError::WrongLogIn), "factor-off") => Faults::one("password", lang.staff_wrong_password()),
+        (Some(BookingError::SecondFactor | BookingError::WrongCode), "factor-on") => {
+            Faults::one("code", lang.staff_wrong_code())
+        }
+        _ => Faults::of(lang, error),
+    }
 }
 
 async fn look(staff: &Staff, secret: String) -> Result<Sight, BookingError> {
@@ -92,16 +131,12 @@ async fn look(staff: &Staff, secret: String) -> Result<Sight, BookingError> {
 /// `POST /staff/settings`.
 pub(super) async fn change(staff: Staff, asked: Asked, Sent(form): Sent) -> Response {
     match act(&staff, &asked, &form).await {
-        Ok(Outcome::Done) => Redirect::to("/staff/settings?done=1").into_response(),
-        Ok(Outcome::LoggedOut) => Redirect::to("/staff/log-in").into_response(),
+        Ok(Outcome::Done) => to(staff.lang, "/staff/settings?done=1"),
+        Ok(Outcome::LoggedOut) => to(staff.lang, "/staff/log-in"),
         Ok(Outcome::Added(email, password)) => {
-            page(&staff, None, Some((email, password)), None, new_second_factor()).await
+            page(&staff, Said { added: Some((email, password)), ..Said::default() }).await
         }
-        Err(error) => {
-            // The same secret again: it may be in the app already.
-            let secret = Some(form.get("secret")).filter(|secret| !secret.is_empty());
-            page(&staff, None, None, Some(error), secret.map_or_else(new_second_factor, str::to_owned)).await
-        }
+        Err(error) => page(&staff, Said { error: Some(error), typed: form, ..Said::default() }).await,
     }
 }
 

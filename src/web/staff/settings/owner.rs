@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 
-use super::LANG;
+use super::Form;
 use crate::{
     booking::{Applicant, BookingError, Passport},
     domain::{
@@ -13,7 +13,11 @@ use crate::{
         time,
     },
     store::Account,
-    web::{forms::Fields, staff::frame::Field},
+    web::{
+        forms::{Fields, noted},
+        staff::fields::{Choice, Field, Lines, Tick, Word},
+    },
+    words::Lang,
 };
 
 /// Most characters of what to bring.
@@ -21,84 +25,96 @@ const MOST_BRING: u16 = 500;
 /// A week in minutes, the most that may lie before a slot.
 const WEEK: u16 = 7 * 24 * 60;
 
-pub(super) fn sections(policy: &Policy, accounts: &[Account], passport: &Passport, now: Timestamp) -> AnyView {
-    view! { {rules(policy)}{people(accounts, passport)}{take_away(time::seoul(now).date())} }.into_any()
+pub(super) fn sections(
+    form: &Form<'_>,
+    (policy, accounts): (&Policy, &[Account]),
+    passport: &Passport,
+    now: Timestamp,
+) -> AnyView {
+    let today = time::seoul(now).date();
+    view! { {rules(form, policy)}{people(form, accounts, passport)}{take_away(form.lang, today)} }.into_any()
 }
 
-fn rules(policy: &Policy) -> AnyView {
+/// The rules as they are, or as they were typed.
+fn rules(form: &Form<'_>, policy: &Policy) -> AnyView {
+    let lang = form.lang;
+    let sent = form.sent("policy");
+    let value = |name: &str, kept: String| sent.map_or(kept, |typed| typed.get(name).to_owned());
+    let line = |name: &'static str, label: &'static str, kept: String| {
+        view! { <Field name label kind="number" value=value(name, kept) wrong=form.wrong("policy", name) required=true/> }
+    };
+    let accepts = sent.map_or(policy.accepts, |typed| typed.ticked("accepts"));
     view! {
         <section class="desk-card" aria-labelledby="rules">
-            <h2 id="rules">{LANG.staff_policy()}</h2>
-            <form class="desk-form" action="/staff/settings" method="post">
+            <h2 id="rules">{lang.staff_policy()}</h2>
+            <form class="desk-form" action=lang.path("/staff/settings") method="post" novalidate>
                 <input type="hidden" name="what" value="policy"/>
-                <p><label class="tick"><input type="checkbox" name="accepts" value="1" checked=policy.accepts/>{LANG.staff_accepts()}</label></p>
-                <Field name="min_ahead" label=LANG.staff_min_ahead() kind="number" value=policy.min_ahead_minutes.to_string() required=true/>
-                <Field name="max_ahead" label=LANG.staff_max_ahead() kind="number" value=policy.max_ahead_days.to_string() required=true/>
-                <Field name="cancel_until" label=LANG.staff_cancel_until() kind="number" value=policy.cancel_until_minutes.to_string() required=true/>
-                <Field name="hold" label=LANG.staff_hold_minutes() kind="number" value=policy.hold_minutes.to_string() required=true/>
-                <div class="field"><label for="bring">{LANG.staff_bring()}</label>
-                    <textarea id="bring" name="bring" rows="3" maxlength=MOST_BRING.to_string()>{policy.bring.clone()}</textarea></div>
-                <button class="btn btn-fill">{LANG.staff_save()}</button>
+                <Tick name="accepts" label=lang.staff_accepts() ticked=accepts/>
+                {line("min_ahead", lang.staff_min_ahead(), policy.min_ahead_minutes.to_string())}
+                {line("max_ahead", lang.staff_max_ahead(), policy.max_ahead_days.to_string())}
+                {line("cancel_until", lang.staff_cancel_until(), policy.cancel_until_minutes.to_string())}
+                {line("hold", lang.staff_hold_minutes(), policy.hold_minutes.to_string())}
+                <Lines name="bring" label=lang.staff_bring() most=MOST_BRING value=value("bring", policy.bring.clone()) wrong=form.wrong("policy", "bring")/>
+                <button class="btn btn-fill">{lang.staff_save()}</button>
             </form>
         </section>
     }
     .into_any()
 }
 
-fn people(accounts: &[Account], passport: &Passport) -> AnyView {
+fn people(form: &Form<'_>, accounts: &[Account], passport: &Passport) -> AnyView {
+    let lang = form.lang;
     let row = |account: &Account| {
         let change = match account.status {
             _ if account.id == passport.account => None,
-            AccountStatus::Active => Some(("disable", LANG.staff_account_disable())),
-            AccountStatus::Disabled => Some(("enable", LANG.staff_account_enable())),
+            AccountStatus::Active => Some(("disable", lang.staff_account_disable())),
+            AccountStatus::Disabled => Some(("enable", lang.staff_account_enable())),
             AccountStatus::Pending => None,
         };
         let change = change.map(|(what, word)| {
             view! {
-                <form action="/staff/settings" method="post">
+                <form action=lang.path("/staff/settings") method="post" novalidate>
                     <input type="hidden" name="what" value=what/><input type="hidden" name="account" value=account.id/>
                     <button class="btn btn-quiet" aria-label=format!("{} {word}", account.name)>{word}</button>
                 </form>
             }
         });
         view! {
-            <li class="desk-row"><p><strong>{account.name.clone()}</strong>" "<span class="tag">{LANG.staff_account_status(account.status)}</span><br/>
-                <span class="quiet">{account.email.clone()}" · "{LANG.staff_role(account.role)}</span></p>{change}</li>
+            <li class="desk-row"><p><strong lang=lang.of_data()>{account.name.clone()}</strong>" "<span class="tag">{lang.staff_account_status(account.status)}</span><br/>
+                <span class="quiet">{account.email.clone()}" · "{lang.staff_role(account.role)}</span></p>{change}</li>
         }
     };
+    let typed = |name: &str| form.sent("account").map_or("", |typed| typed.get(name)).to_owned();
+    let roles = [Role::Staff, Role::Owner].map(|role| Word::new(role.word(), lang.staff_role(role))).to_vec();
     view! {
         <section class="desk-card" aria-labelledby="people">
-            <h2 id="people">{LANG.staff_accounts()}</h2>
+            <h2 id="people">{lang.staff_accounts()}</h2>
             <ul class="desk-rows">{accounts.iter().map(row).collect_view()}</ul>
-            <h3>{LANG.staff_add_account()}</h3>
-            <form class="desk-form" action="/staff/settings" method="post">
+            <h3>{lang.staff_add_account()}</h3>
+            <form class="desk-form" action=lang.path("/staff/settings") method="post" novalidate>
                 <input type="hidden" name="what" value="account"/>
-                <Field name="name" label=LANG.staff_name() required=true/>
-                <Field name="email" label=LANG.staff_email() kind="email" required=true/>
-                <div class="field"><label for="role">{LANG.staff_role_label()}</label>
-                    <select id="role" name="role">
-                        <option value=Role::Staff.word()>{LANG.staff_role(Role::Staff)}</option>
-                        <option value=Role::Owner.word()>{LANG.staff_role(Role::Owner)}</option>
-                    </select></div>
-                <button class="btn btn-quiet">{LANG.staff_add_account()}</button>
+                <Field name="name" label=lang.staff_name() value=typed("name") wrong=form.wrong("account", "name") required=true/>
+                <Field name="email" label=lang.staff_email() kind="email" value=typed("email") wrong=form.wrong("account", "email") required=true/>
+                <Choice name="role" label=lang.staff_role_label() words=roles value=typed("role") wrong=form.wrong("account", "role")/>
+                <button class="btn btn-quiet">{lang.staff_add_account()}</button>
             </form>
         </section>
     }
     .into_any()
 }
 
-fn take_away(today: Date) -> AnyView {
-    let month = format!("/staff/export?from={}&to={}", today.first_of_month(), today.last_of_month());
+fn take_away(lang: Lang, today: Date) -> AnyView {
+    let month = lang.path(&format!("/staff/export?from={}&to={}", today.first_of_month(), today.last_of_month()));
     view! {
         <section class="desk-card" aria-labelledby="export">
-            <h2 id="export">{LANG.console_export()}</h2>
-            <p>{LANG.console_export_hint()}</p>
-            <form class="desk-form" action="/staff/export" method="get">
-                <label for="from">{LANG.console_pick_day()}</label>
+            <h2 id="export">{lang.console_export()}</h2>
+            <p>{lang.console_export_hint()}</p>
+            <form class="desk-form" action=lang.path("/staff/export") method="get">
+                <label for="from">{lang.console_pick_day()}</label>
                 <input id="from" name="from" type="date" value=today.to_string()/>
-                <button class="btn btn-quiet">{LANG.console_export_day()}</button>
+                <button class="btn btn-quiet">{lang.console_export_day()}</button>
             </form>
-            <p><a class="btn btn-quiet" href=month>{LANG.console_export_month()}</a></p>
+            <p><a class="btn btn-quiet" href=month>{lang.console_export_month()}</a></p>
         </section>
     }
     .into_any()
@@ -109,10 +125,7 @@ pub(super) fn read_policy(form: &Fields) -> Result<Policy, BookingError> {
     let mut wrong = Vec::new();
     let mut number = |field: &'static str, least: u16, most: u16| {
         let value = form.get(field).trim().parse().ok().filter(|value| (least..=most).contains(value));
-        value.unwrap_or_else(|| {
-            wrong.push((field, Wrong::OutOfRange(least, most)));
-            least
-        })
+        noted(&mut wrong, field, value.ok_or(Wrong::OutOfRange(least, most))).unwrap_or(least)
     };
     let policy = Policy {
         accepts: form.ticked("accepts"),
@@ -122,21 +135,22 @@ pub(super) fn read_policy(form: &Fields) -> Result<Policy, BookingError> {
         hold_minutes: number("hold", 5, 120),
         bring: String::new(),
     };
-    match free_text(form.get("bring"), MOST_BRING) {
-        Ok(bring) if wrong.is_empty() => Ok(Policy { bring, ..policy }),
-        Ok(_) => Err(BookingError::Fields(wrong)),
-        Err(fault) => {
-            wrong.push(("bring", fault));
-            Err(BookingError::Fields(wrong))
-        }
+    match noted(&mut wrong, "bring", free_text(form.get("bring"), MOST_BRING)) {
+        Some(bring) if wrong.is_empty() => Ok(Policy { bring, ..policy }),
+        _ => Err(BookingError::Fields(wrong)),
     }
 }
 
 /// The account of a form.
 pub(super) fn read_account(form: &Fields, passport: &Passport) -> Result<(Applicant, Role), BookingError> {
-    let wrong = |field: &'static str| move |fault| BookingError::Fields(vec![(field, fault)]);
-    let role = Role::from_word(form.get("role")).ok_or(Wrong::NotAChoice).map_err(wrong("role"))?;
-    let name = PersonName::parse(form.get("name")).map_err(wrong("name"))?;
-    let email = Email::parse(form.get("email")).map_err(wrong("email"))?;
-    Ok((Applicant { hospital: passport.hospital, name, email, phone: None }, role))
+    let mut wrong = Vec::new();
+    let name = noted(&mut wrong, "name", PersonName::parse(form.get("name")));
+    let email = noted(&mut wrong, "email", Email::parse(form.get("email")));
+    let role = noted(&mut wrong, "role", Role::from_word(form.get("role")).ok_or(Wrong::NotAChoice));
+    match (name, email, role) {
+        (Some(name), Some(email), Some(role)) => {
+            Ok((Applicant { hospital: passport.hospital, name, email, phone: None }, role))
+        }
+        _ => Err(BookingError::Fields(wrong)),
+    }
 }

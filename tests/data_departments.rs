@@ -1,4 +1,5 @@
 //! Text → department on the real corpus: what ships knows it, and learning works.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail too")]
 
 use std::{env, fs::File, path::PathBuf, sync::LazyLock};
 

@@ -177,7 +177,7 @@ fn write_row(piece: &Piece, file: &mut Vec<u8>) {
         [only] => file.push(((level / JOINED) << 5) | only as u8),
         _ => {
             let mask: u32 = known.iter().map(|i| 1 << i).sum();
-            file.extend((SEVERAL | u32::from(level) << Label::COUNT | mask).to_be_bytes());
+            file.extend((SEVERAL | (u32::from(level) << Label::COUNT) | mask).to_be_bytes());
         }
     }
     file.extend(known.iter().map(|i| piece.weights[*i] as u8));

@@ -1,13 +1,17 @@
 //! `heydoctor evaluate`: how good the self-diagnosis is, on records that it has not seen.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Failure;
 use heydoctor::triage::{
     Triage, cases,
     ddxplus::{self, Noise, Source, Statistics},
+    departments::{self, Corpus, Departments},
 };
 
 #[derive(Args)]
@@ -20,6 +24,8 @@ pub struct EvaluateArgs {
 enum What {
     /// Find the conditions of DDXPlus' patients by asking as little as possible
     Ddxplus(DdxplusArgs),
+    /// Name the department that a text is for
+    Departments(DepartmentsArgs),
     /// Compare the department and urgency of cases with those that a nurse would choose
     Cases(CasesArgs),
 }
@@ -46,6 +52,32 @@ struct DdxplusArgs {
 }
 
 #[derive(Args)]
+struct DepartmentsArgs {
+    /// CSV with the columns text and department
+    file: PathBuf,
+    /// Weights that `train departments` made, instead of those that ship
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Change the texts before they are judged
+    #[arg(long)]
+    noise: Option<TextNoise>,
+    /// What draws the noise
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TextNoise {
+    /// All spaces removed
+    Spaces,
+    /// A letter replaced, dropped or doubled in one syllable of twenty
+    Typos,
+}
+
+#[derive(Args)]
 struct CasesArgs {
     /// TSV file with the columns id, say, age, sex, departments, urgency
     file: PathBuf,
@@ -58,6 +90,7 @@ struct CasesArgs {
 pub fn run(args: &EvaluateArgs) -> Result<(), Failure> {
     match &args.what {
         What::Ddxplus(args) => patients(args),
+        What::Departments(args) => texts(args),
         What::Cases(args) => told(args),
     }
 }
@@ -83,6 +116,29 @@ fn patients(args: &DdxplusArgs) -> Result<(), Failure> {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         print!("{report}");
+    }
+    Ok(())
+}
+
+fn texts(args: &DepartmentsArgs) -> Result<(), Failure> {
+    let corpus = Corpus::read(File::open(&args.file)?)?;
+    let read: Departments;
+    let model = match &args.model {
+        None => Departments::builtin(),
+        Some(file) => {
+            read = Departments::from_file(fs::read(file)?)?;
+            &read
+        }
+    };
+    let noise = args.noise.map(|noise| match noise {
+        TextNoise::Spaces => departments::Noise::Spaces,
+        TextNoise::Typos => departments::Noise::Typos,
+    });
+    let report = model.evaluate(&corpus, noise, args.seed);
+    if args.json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        println!("{report}");
     }
     Ok(())
 }

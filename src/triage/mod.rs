@@ -9,6 +9,7 @@ mod ask;
 pub mod cases;
 pub mod ddxplus;
 mod decide;
+pub mod departments;
 mod facts;
 mod flags;
 pub mod infer;

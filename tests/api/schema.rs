@@ -53,6 +53,11 @@ pub fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<
                 let rows = value.as_array().into_iter().flatten().enumerate();
                 found.extend(rows.flat_map(|(row, part)| faults(document, wanted, part, &format!("{at}[{row}]"))));
             }
+            "enum" => {
+                if !wanted.as_array().unwrap().contains(value) {
+                    found.push(format!("{at}: {value} is none of {wanted}"));
+                }
+            }
             "minimum" => {
                 if value.as_f64().is_some_and(|number| number < wanted.as_f64().unwrap()) {
                     found.push(format!("{at}: {value} is less than {wanted}"));

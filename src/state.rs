@@ -91,13 +91,12 @@ impl AppState {
             .site_root(Arc::<str>::from(site_root.to_string_lossy()))
             .site_pkg_dir("pkg")
             .build();
+        // First: what its reading leaves free, the places take.
+        let triage = Triage::builtin();
         // Asked before the places are read: an import in between is seen at the next refresh.
         let revision = AtomicU64::new(desk.store().revision().await?);
         let directory = ArcSwap::from_pointee(load(desk.store(), beds.as_ref()).await?);
-        Ok(Self {
-            shared: Arc::new(Shared { directory, revision, desk, site, beds, triage: Triage::builtin() }),
-            leptos,
-        })
+        Ok(Self { shared: Arc::new(Shared { directory, revision, desk, site, beds, triage }), leptos })
     }
 
     /// Reads the directory anew if the store has changed since; whether it had. While the store is

@@ -2,27 +2,18 @@
 //! and made into the tables that the engine works with.
 
 mod raw;
+mod tables;
 
 use std::collections::HashMap;
 
-use raw::{ByPregnancy, COURSES, Raw};
+use raw::{ByPregnancy, Raw};
 
 use super::{
-    infer::{Model, Table, Variable},
+    infer::Model,
     text::{Expressions, ExpressionsBuilder},
 };
 use crate::domain::specialty::Specialty;
 
-/// How often an answer or a reading of a text is taken to be wrong.
-const ERROR: f32 = 0.03;
-/// P(finding | condition) of the graded levels, in the order of the files' lists.
-const LEVELS: [f32; 6] = [0.95, 0.8, 0.55, 0.25, 0.08, 0.01];
-/// A finding's base where the file names none.
-const BASE: f32 = 0.02;
-/// Share of a base that people tell of unasked.
-const VOLUNTEERED: f32 = 0.1;
-/// How much of a finding's likelihood a kind of it has that the condition does not name.
-const UNNAMED_KIND: f32 = 0.25;
 /// What each step of `common` multiplies.
 const COMMON_STEP: f32 = 3.0;
 /// A condition that only the pregnant have, where nothing is known of a pregnancy.
@@ -246,14 +237,14 @@ impl Knowledge {
     fn new(raw: &Raw) -> Result<Self, String> {
         let ids: HashMap<String, FindingId> =
             raw.findings.keys().enumerate().map(|(at, id)| (id.clone(), FindingId(at as u16))).collect();
-        let flags = flags(raw, &ids);
+        let (findings, flags) = (findings(raw, &ids), flags(raw, &ids));
         Ok(Self {
-            findings: findings(raw, &ids),
+            model: tables::model(raw, &ids, &findings)?,
+            findings,
             conditions: raw.conditions.iter().map(|(id, condition)| Condition::new(id, condition, &ids)).collect(),
             choices: choices(raw, &ids),
             flags,
             expressions: expressions(raw, &ids)?,
-            model: model(raw)?,
             ids,
         })
     }
@@ -378,49 +369,4 @@ fn expressions(raw: &Raw, ids: &HashMap<String, FindingId>) -> Result<Expression
         }
     }
     builder.build()
-}
-
-/// The tables of P(finding | condition).
-fn model(raw: &Raw) -> Result<Model, String> {
-    let conditions: Vec<HashMap<String, f32>> =
-        raw.conditions.values().map(|condition| chances(raw, condition)).collect();
-    let variable = |id: &String, finding: &raw::Finding| {
-        let base = finding.base.unwrap_or(BASE) * VOLUNTEERED;
-        let p = conditions.iter().map(|chances| chances.get(id).copied().unwrap_or(base)).collect();
-        Variable { table: Table::Binary(p), parent: None }
-    };
-    let variables: Vec<Variable> = raw.findings.iter().map(|(id, finding)| variable(id, finding)).collect();
-    Model::new(raw.conditions.len(), ERROR, &variables).map_err(|error| error.to_string())
-}
-
-/// P of the findings that a condition says something of; the others have their base.
-fn chances(raw: &Raw, condition: &raw::Condition) -> HashMap<String, f32> {
-    let c = condition;
-    let lists = [&c.always, &c.usually, &c.often, &c.sometimes, &c.rarely, &c.against];
-    let named: HashMap<&String, f32> =
-        lists.iter().zip(LEVELS).flat_map(|(list, p)| list.iter().map(move |id| (id, p))).collect();
-    let mut chances: HashMap<String, f32> = named.iter().map(|(id, p)| ((*id).clone(), *p)).collect();
-    for (id, p) in &named {
-        // What is there is there in its wider sense too.
-        for parent in raw.above(id).into_iter().filter(|parent| !named.contains_key(parent)) {
-            let known = chances.entry(parent).or_insert(0.0);
-            *known = known.max(*p);
-        }
-    }
-    for (id, finding) in &raw.findings {
-        if !chances.contains_key(id) {
-            let base = finding.base.unwrap_or(BASE) * VOLUNTEERED;
-            let of_parents = finding.is.iter().filter_map(|parent| named.get(parent)).copied().fold(0.0, f32::max);
-            if of_parents * UNNAMED_KIND > base {
-                chances.insert(id.clone(), of_parents * UNNAMED_KIND);
-            }
-        }
-    }
-    if !c.course.is_empty() {
-        for course in COURSES {
-            let p = if c.course.iter().any(|known| known == course) { 0.85 / c.course.len() as f32 } else { 0.06 };
-            chances.insert(format!("duration_{course}"), p);
-        }
-    }
-    chances
 }

@@ -84,8 +84,8 @@ pub struct Expressions {
     /// Whether a word names a place of the body.
     is_place: Vec<bool>,
     all: Vec<Expression>,
-    /// Nouns with the finding that they stand for together with a light verb.
-    light: Vec<(WordId, u16)>,
+    /// Findings that each noun stands for together with a light verb.
+    light: Vec<Vec<u16>>,
 }
 
 /// Drops a word that ends something said more exactly: 가려워요 in 질이 가려워요, 경련 in 눈꺼풀 경련.
@@ -182,7 +182,9 @@ impl ExpressionsBuilder {
         }
         let mut is_place = vec![false; lexicon.len()];
         self.places.iter().for_each(|word| is_place[usize::from(word.0)] = true);
-        Ok(Expressions { lexicon, fills, begin, is_place, all: self.all, light: self.light })
+        let mut light = vec![Vec::new(); lexicon.len()];
+        self.light.iter().for_each(|(noun, finding)| light[usize::from(noun.0)].push(*finding));
+        Ok(Expressions { lexicon, fills, begin, is_place, all: self.all, light })
     }
 }
 
@@ -228,7 +230,7 @@ impl Expressions {
             }
         }
         for word in &reading.words {
-            for (_, finding) in self.light.iter().filter(|(noun, _)| *noun == word.word) {
+            for finding in &self.light[usize::from(word.word.0)] {
                 said.push(Said { finding: *finding, words: vec![*word], only_if_denied: true });
             }
         }

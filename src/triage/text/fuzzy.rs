@@ -2,10 +2,7 @@
 //! By the neighbourhood of deletions: two sequences that differ by one edit share what is left when
 //! one letter of each, or of one, is left out.
 
-use std::{
-    collections::{HashMap, hash_map::DefaultHasher},
-    hash::Hasher,
-};
+use std::hash::{DefaultHasher, Hasher};
 
 use super::{lexicon::WordId, syllables::Syllables};
 
@@ -17,32 +14,38 @@ const LONGEST: usize = 24;
 /// The neighbourhoods of the words that are long enough.
 #[derive(Default)]
 pub struct Fuzzy {
-    /// What is left without one letter, or with all → the pattern.
-    near: HashMap<u64, Vec<u32>>,
-    patterns: Vec<(WordId, Vec<u8>)>,
+    /// Key of what is left without one letter, or with all, and the pattern; sorted.
+    near: Vec<(u32, u32)>,
+    patterns: Vec<(WordId, Box<[u8]>)>,
 }
 
-/// The key of a sequence without one letter, or with all.
-fn key(bytes: &[u8], without: Option<usize>) -> u64 {
+/// The key of a sequence without one letter, or with all. Two sequences may share one by chance.
+fn key(bytes: &[u8], without: Option<usize>) -> u32 {
     let mut hasher = DefaultHasher::new();
     bytes.iter().enumerate().filter(|(index, _)| Some(*index) != without).for_each(|(_, byte)| hasher.write_u8(*byte));
-    hasher.finish()
+    hasher.finish() as u32
 }
 
 impl Fuzzy {
-    /// Takes a pattern in if it is long enough.
-    pub fn add(&mut self, word: WordId, pattern: &[u8]) {
-        if !(SHORTEST..=LONGEST).contains(&pattern.len()) {
-            return;
+    /// Of all patterns, those that are long enough.
+    pub fn new<'a>(all: impl IntoIterator<Item = (WordId, &'a [u8])>) -> Self {
+        let mut fuzzy = Self::default();
+        for (word, pattern) in all.into_iter().filter(|(_, pattern)| (SHORTEST..=LONGEST).contains(&pattern.len())) {
+            let index = fuzzy.patterns.len() as u32;
+            fuzzy.patterns.push((word, pattern.into()));
+            fuzzy.near.push((key(pattern, None), index));
+            fuzzy.near.extend((1..pattern.len()).map(|without| (key(pattern, Some(without)), index)));
         }
-        let index = self.patterns.len() as u32;
-        self.patterns.push((word, pattern.to_vec()));
-        for without in std::iter::once(None).chain((1..pattern.len()).map(Some)) {
-            let near = self.near.entry(key(pattern, without)).or_default();
-            if near.last() != Some(&index) {
-                near.push(index);
-            }
-        }
+        fuzzy.near.sort_unstable();
+        fuzzy.near.dedup();
+        fuzzy.near.shrink_to_fit();
+        fuzzy
+    }
+
+    /// The patterns of a key.
+    fn near(&self, key: u32) -> impl Iterator<Item = &(WordId, Box<[u8]>)> {
+        let from = self.near.partition_point(|(known, _)| *known < key);
+        self.near[from..].iter().take_while(move |(known, _)| *known == key).map(|(_, at)| &self.patterns[*at as usize])
     }
 
     /// Mistyped words that begin at the beginning of a word of the text and where nothing is covered.
@@ -61,8 +64,7 @@ impl Fuzzy {
                     break;
                 }
                 for without in std::iter::once(None).chain((1..length).map(Some)) {
-                    for index in self.near.get(&key(piece, without)).into_iter().flatten() {
-                        let (word, pattern) = &self.patterns[*index as usize];
+                    for (word, pattern) in self.near(key(piece, without)) {
                         if one_edit(piece, pattern) && !found.contains(&(*word, from, to)) {
                             found.push((*word, from, to));
                         }

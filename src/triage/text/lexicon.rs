@@ -108,8 +108,8 @@ pub struct LexiconBuilder {
 pub struct Lexicon {
     words: Vec<Word>,
     automaton: AhoCorasick,
-    /// The word of each pattern, and whether another consonant may close the pattern's last syllable.
-    patterns: Vec<(WordId, bool)>,
+    /// The words of each pattern, and whether another consonant may close the pattern's last syllable.
+    patterns: Vec<Box<[(WordId, bool)]>>,
     fuzzy: Fuzzy,
 }
 
@@ -145,34 +145,25 @@ impl LexiconBuilder {
     /// # Errors
     /// When the automaton becomes too large.
     pub fn build(self) -> Result<Lexicon, String> {
-        let mut bytes: BTreeMap<Vec<u8>, Vec<(WordId, bool)>> = BTreeMap::new();
-        let mut fuzzy = Fuzzy::default();
+        let mut patterns: BTreeMap<Vec<u8>, Vec<(WordId, bool)>> = BTreeMap::new();
         for (index, word) in self.words.iter().enumerate() {
-            let id = WordId(index as u16);
             for form in spellings(word) {
-                let pattern = pattern(&form);
-                // Letters of other scripts are all alike among the bytes.
-                if pattern.contains(&syllables::FOREIGN) {
-                    continue;
-                }
-                if !word.mask {
-                    fuzzy.add(id, &pattern);
-                }
-                let all = bytes.entry(pattern).or_default();
-                if !all.contains(&(id, form.open)) {
-                    all.push((id, form.open));
+                let words = patterns.entry(pattern(&form)).or_default();
+                if !words.contains(&(WordId(index as u16), form.open)) {
+                    words.push((WordId(index as u16), form.open));
                 }
             }
         }
-        let (mut texts, mut patterns) = (Vec::new(), Vec::new());
-        for (pattern, words) in bytes {
-            for word in words {
-                texts.push(pattern.clone());
-                patterns.push(word);
-            }
-        }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts);
-        Ok(Lexicon { words: self.words, automaton: automaton.map_err(|error| error.to_string())?, patterns, fuzzy })
+        // Letters of other scripts are all alike among the bytes.
+        patterns.retain(|pattern, _| !pattern.contains(&syllables::FOREIGN));
+        let may_be_mistyped =
+            |id: &WordId| !self.words[usize::from(id.0)].mask && !self.words[usize::from(id.0)].phrase;
+        let each = patterns.iter().flat_map(|(pattern, words)| words.iter().map(|(id, _)| (*id, pattern.as_slice())));
+        let fuzzy = Fuzzy::new(each.filter(|(id, _)| may_be_mistyped(id)));
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns.keys());
+        let automaton = automaton.map_err(|error| error.to_string())?;
+        let patterns = patterns.into_values().map(Vec::into_boxed_slice).collect();
+        Ok(Lexicon { words: self.words, automaton, patterns, fuzzy })
     }
 }
 
@@ -210,23 +201,14 @@ impl Lexicon {
     pub fn find(&self, text: &Syllables) -> Vec<Occurrence> {
         let mut found = Vec::new();
         for hit in self.automaton.find_overlapping_iter(&text.bytes) {
-            let (word, open) = self.patterns[hit.pattern().as_usize()];
-            let closed = text.bytes.get(hit.end()).filter(|byte| syllables::is_final(**byte));
-            if closed.is_some_and(|byte| !open || !syllables::ends_verb(*byte)) {
-                continue;
-            }
+            let closed = text.bytes.get(hit.end()).copied().filter(|byte| syllables::is_final(*byte));
             let (from, to) = (text.at[hit.start()] as usize, text.at[hit.end() - 1] as usize + 1);
-            let occurrence = Occurrence { word, from, to };
-            let known = &self.words[usize::from(word.0)];
-            let noun = !known.verb;
-            if known.short && !syllables::same_vowels(text, from, &known.text) {
-                continue;
-            }
-            if !found.contains(&occurrence)
-                && !across_words(text, from, to)
-                && (to - from > 1 || !noun || stands_alone(text, from, to))
-            {
-                found.push(occurrence);
+            for (word, open) in &self.patterns[hit.pattern().as_usize()] {
+                let occurrence = Occurrence { word: *word, from, to };
+                let ends = closed.is_none_or(|byte| *open && syllables::ends_verb(byte));
+                if ends && !found.contains(&occurrence) && self.may_stand(text, &occurrence) {
+                    found.push(occurrence);
+                }
             }
         }
         let begins = |o: &Occurrence| {
@@ -260,6 +242,15 @@ impl Lexicon {
         found.retain(|o| !self.word(o.word).mask && !hidden(o));
         found.sort_by_key(|o| (o.from, o.to));
         found
+    }
+
+    /// Whether a word may be meant where its letters stand.
+    fn may_stand(&self, text: &Syllables, o: &Occurrence) -> bool {
+        let word = self.word(o.word);
+        let spelled = !word.short || syllables::same_vowels(text, o.from, &word.text);
+        spelled
+            && !across_words(text, o.from, o.to)
+            && (o.to - o.from > 1 || word.verb || stands_alone(text, o.from, o.to))
     }
 
     /// Longer words with one wrong letter, where nothing else was found.

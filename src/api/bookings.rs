@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{Problem, read_body};
 use crate::{
     booking::{BookingError, BookingRequest, Limit, Receipt, Today, Visit},
     domain::{
@@ -173,7 +173,7 @@ pub async fn create(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let key = idempotency_key(&headers)?;
-    let new: NewBooking = serde_json::from_slice(&body).map_err(|error| Problem::unreadable_body(&error))?;
+    let new: NewBooking = read_body(&body)?;
     let today = state.today();
     let request = read(new, &today)?;
     count(&state, client, Limit::Booking)?;
@@ -246,7 +246,7 @@ pub async fn reschedule(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let token = read_token(token)?;
-    let new: NewTime = serde_json::from_slice(&body).map_err(|error| Problem::unreadable_body(&error))?;
+    let new: NewTime = read_body(&body)?;
     let mut wrong = Vec::new();
     let doctor = or_note(&mut wrong, "doctor_id", number(&new.doctor_id).map(DoctorId));
     let starts_at = or_note(&mut wrong, "starts_at", moment(&new.starts_at));

@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use utoipa::OpenApi;
 
 pub use problem::Problem;
@@ -77,6 +77,13 @@ fn long_json(answer: &impl Serialize, about: usize) -> Response {
         Ok(()) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response(),
         Err(error) => Problem::unwritable(&error).into_response(),
     }
+}
+
+/// A body's JSON object. serde would read a list as well, as a struct's fields in their order.
+fn read_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let object = body.trim_ascii_start().starts_with(b"{");
+    let read = if object { serde_json::from_slice(body) } else { Err(serde::de::Error::custom("no object")) };
+    read.map_err(|error| Problem::unreadable_body(&error))
 }
 
 async fn description() -> Json<utoipa::openapi::OpenApi> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Problem;
+use super::{Problem, read_body};
 use crate::{
     state::AppState,
     triage::{AnswerFault, Answered, Conclusion, Intent, Mentioned, Question, Request, Sex, Turn, Urgency},
@@ -166,7 +166,7 @@ pub struct ConditionItem<'a> {
     )
 )]
 pub async fn triage(State(state): State<AppState>, body: Bytes) -> Result<Response, Problem> {
-    let sent: TriageRequest = serde_json::from_slice(&body).map_err(|error| Problem::unreadable_body(&error))?;
+    let sent: TriageRequest = read_body(&body)?;
     let (age, sex, answers) = read(&sent)?;
     let engine = state.triage();
     let request = Request { text: &sent.text, age, sex, answers: &answers };
@@ -232,7 +232,7 @@ fn not_understood(intent: Intent) -> TriageAnswer<'static> {
         Intent::Booking => LANG.triage_is_booking(),
         Intent::Medicine => LANG.triage_is_medicine(),
         Intent::Talk => LANG.triage_is_talk(),
-        Intent::Symptom | Intent::Other => LANG.triage_not_understood(),
+        Intent::Other => LANG.triage_not_understood(),
     };
     let examples = [LANG.triage_example_1(), LANG.triage_example_2(), LANG.triage_example_3()];
     TriageAnswer::NotUnderstood { message, about: intent.word(), examples }

@@ -139,15 +139,7 @@ impl Desk {
         if let CancelledBy::Staff(account, _) = by {
             work.audit(record.hospital, &line(Some(account), today, "cancel", record.id, "")).await?;
         }
-        let offered = match &freed {
-            Some(seat) => self.hand_over(&mut work, seat, today).await?,
-            None => false,
-        };
-        work.commit().await?;
-        if !offered {
-            self.look_again(record, today).await;
-        }
-        Ok(())
+        self.commit_and_offer(work, freed.as_ref(), record, today).await
     }
 
     /// One message about a stored booking; `None` when nobody is known to be told.
@@ -284,15 +276,7 @@ impl Desk {
         if let Some(account) = account {
             work.audit(record.hospital, &line(Some(account), today, "move", record.id, "")).await?;
         }
-        let offered = match &freed {
-            Some(seat) => self.hand_over(&mut work, seat, today).await?,
-            None => false,
-        };
-        work.commit().await?;
-        if !offered {
-            self.look_again(record, today).await;
-        }
-        Ok(())
+        self.commit_and_offer(work, freed.as_ref(), record, today).await
     }
 
     /// A booking of a hospital by its number in the store.

@@ -173,12 +173,7 @@ impl Desk {
 
     /// Holds a freed seat for the first in line and tells them, in the transaction that frees it.
     /// `false` when nobody waits any more.
-    pub(super) async fn hand_over(
-        &self,
-        work: &mut Work,
-        freed: &FreedSeat,
-        today: &Today,
-    ) -> Result<bool, BookingError> {
+    async fn hand_over(&self, work: &mut Work, freed: &FreedSeat, today: &Today) -> Result<bool, BookingError> {
         let FreedSeat { hospital, day, seat, doctor_name, hold_minutes } = freed;
         let Some(waiting) = work.claim_first(*hospital, seat.doctor, *day).await? else { return Ok(false) };
         let sealed: SealedPatient = self.vault.open(Purpose::Patient, &waiting.token_hash, &waiting.patient_sealed)?;
@@ -227,9 +222,29 @@ impl Desk {
         Ok(true)
     }
 
+    /// Ends the work that frees a booking's seat: the first in line is offered it by the same
+    /// transaction; when nobody was, the line is looked at again.
+    pub(super) async fn commit_and_offer(
+        &self,
+        mut work: Work,
+        freed: Option<&FreedSeat>,
+        record: &BookingRecord,
+        today: &Today,
+    ) -> Result<(), BookingError> {
+        let offered = match freed {
+            Some(seat) => self.hand_over(&mut work, seat, today).await?,
+            None => false,
+        };
+        work.commit().await?;
+        if !offered {
+            self.look_again(record, today).await;
+        }
+        Ok(())
+    }
+
     /// Offers a seat that was freed while nobody stood in line: somebody may have joined between the
     /// look and the commit. It is free for all by now: whoever is first has it.
-    pub(super) async fn look_again(&self, freed: &BookingRecord, today: &Today) {
+    async fn look_again(&self, freed: &BookingRecord, today: &Today) {
         let offered = retrying!(async {
             let Some(seat) = self.freed_seat(freed, today).await? else { return Ok(()) };
             let mut work = self.store.begin().await?;

@@ -4,7 +4,7 @@ use super::{
     decide,
     facts::{Facts, Known, Profile},
     flags,
-    infer::{Belief, Grouping},
+    infer::{Belief, Grouping, would_change},
     knowledge::{Choice, FindingId, Knowledge},
 };
 
@@ -20,9 +20,10 @@ const ALARM: f32 = 0.25;
 const WARNING: f32 = 0.05;
 /// The least that a question must tell, nats.
 const LEAST: f32 = 0.06;
-/// Enough is known when department and urgency are this sure.
-const SURE_DEPARTMENT: f32 = 0.75;
-const SURE_URGENCY: f32 = 0.75;
+/// Questions of which one must be able to change the department or the urgency, and the least
+/// probability of an answer that counts.
+const TRIED: usize = 12;
+const LIKELY: f64 = 0.1;
 /// What a question of several choices counts beside its best choice.
 const CHOICE: f32 = 1.4;
 
@@ -101,15 +102,17 @@ pub fn next<'a>(
     let choice = choice.map(|(choice, gain)| (Next::Choice(choice), gain));
     let (next, gain) = finding.into_iter().chain(choice).max_by(|a, b| a.1.total_cmp(&b.1))?;
     let urgent = matches!(next, Next::Finding(id) if extra(id) >= ALARM);
-    (gain >= LEAST && (urgent || !settled(knowledge, belief, profile))).then_some(next)
+    let best = worth.iter().map(|(id, _)| *id).filter(askable);
+    (gain >= LEAST && (urgent || !settled(knowledge, belief, profile, best))).then_some(next)
 }
 
-/// Whether department and urgency are as good as sure.
-fn settled(knowledge: &Knowledge, belief: &Belief, profile: &Profile) -> bool {
-    let departments = decide::departments(knowledge, belief.posterior(), profile, None);
-    let mass = decide::urgency_mass(knowledge, belief.posterior());
-    let said = decide::urgency(knowledge, belief.posterior());
-    departments.first().is_some_and(|first| first.score >= SURE_DEPARTMENT) && mass[said as usize] >= SURE_URGENCY
+/// Whether no likely answer to one of the best questions would change the department or the urgency.
+fn settled(knowledge: &Knowledge, belief: &Belief, profile: &Profile, best: impl Iterator<Item = FindingId>) -> bool {
+    let said = |posterior: &[f64]| {
+        let departments = decide::departments(knowledge, posterior, profile, None);
+        (decide::urgency(knowledge, posterior), departments.first().map(|first| first.specialty))
+    };
+    !would_change(belief, best.take(TRIED).map(FindingId::at), LIKELY, said)
 }
 
 fn may_ask(choice: &Choice, facts: &Facts, asked: &Asked) -> bool {

@@ -7,8 +7,6 @@ use regex::Regex;
 /// What somebody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
-    /// Tells of a complaint.
-    Symptom,
     /// Looks for a hospital or pharmacy.
     Place,
     /// Books, changes or cancels.
@@ -25,7 +23,6 @@ impl Intent {
     /// As the API writes it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Symptom => "symptom",
             Self::Place => "place",
             Self::Booking => "booking",
             Self::Medicine => "medicine",

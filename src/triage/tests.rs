@@ -61,6 +61,41 @@ fn every_file_is_read_and_there_is_enough() {
 }
 
 #[test]
+fn what_the_program_names_is_in_the_knowledge() {
+    let triage = Triage::builtin();
+    let numbers = [
+        "34도",
+        "37.6도 열",
+        "38도 열",
+        "39도 열",
+        "40도 열",
+        "혈압 190에 120",
+        "혈압 150에 95",
+        "혈압 80에 50",
+        "혈당 50",
+        "혈당 150",
+        "혈당 350",
+        "맥박 40",
+        "맥박 140",
+        "산소포화도 85",
+        "오늘부터",
+        "사흘째",
+        "2주째",
+        "두 달째",
+    ];
+    for text in numbers {
+        let shown = text::shown(text);
+        assert!(!shown.is_empty(), "{text}");
+        for id in shown {
+            assert!(triage.knowledge().finding(id).is_some(), "{text}: there is no finding {id}");
+        }
+    }
+    for id in turn::RELIEF.iter().chain(&["pregnant", "pregnancy_early", "pregnancy_late"]) {
+        assert!(triage.knowledge().finding(id).is_some(), "there is no finding {id}");
+    }
+}
+
+#[test]
 fn every_red_flag_fires_on_its_sentences_and_no_other() {
     let triage = Triage::builtin();
     let mut wrong = Vec::new();
@@ -160,7 +195,7 @@ fn what_is_no_complaint_is_not_understood() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn no_text_breaks_a_turn(text in "[가-힣ㄱ-ㅣ0-9a-z .,!?%/~😀ㅠ]{0,80}", tail in "(배|머리|열|기침|아파요|안|못|없어요|38\\.5도|임신|아기|않|고| ){0,12}") {
@@ -184,5 +219,18 @@ proptest! {
         let triage = Triage::builtin();
         let (_, mentioned) = triage.turn(&Request { text: &text, ..Request::default() }).unwrap();
         prop_assert_eq!(mentioned, vec![]);
+    }
+
+    #[test]
+    fn latin_letters_say_only_what_they_abbreviate(text in "[a-zA-Z .!?]{0,200}") {
+        let triage = Triage::builtin();
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
+        for found in triage.explain(&text) {
+            let (_, said) = found.split_once(" <- ").unwrap();
+            for word in said.split(' ').filter_map(|word| word.split('@').next()) {
+                prop_assert!(words.contains(&word.to_lowercase().as_str()), "{}: {}", text, found);
+            }
+        }
     }
 }

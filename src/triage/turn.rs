@@ -20,7 +20,7 @@ const MISREAD: f32 = 0.001;
 const UNTOLD: f64 = 0.1;
 
 /// Findings that make things a step less urgent than the statistics say; rules they leave alone.
-const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
+pub(super) const RELIEF: &[&str] = &["improving", "mild_symptom", "otherwise_well"];
 
 /// The engine: the knowledge and what is learned.
 pub struct Triage {

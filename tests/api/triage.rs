@@ -117,7 +117,8 @@ async fn a_wrong_value_is_named() {
         assert_eq!((answer.status, &answer.json()["field"]), (status, &json!(field)), "{body}");
         assert_eq!(answer.header("content-type"), Some("application/problem+json"));
     }
-    for body in ["", "7", "{\"text\":3}", "{\"text\":\"배\",\"more\":1}", "배가 아파요", "{\"text\":\"\u{0}"] {
+    for body in ["", "7", "[]", "{\"text\":3}", "{\"text\":\"배\",\"more\":1}", "배가 아파요", "{\"text\":\"\u{0}"]
+    {
         assert_eq!(post(&app, body).await.status, 400, "{body}");
     }
     assert_eq!(app.get(PATH).await.status, 405);

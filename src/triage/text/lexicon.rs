@@ -312,6 +312,13 @@ fn ends_before(text: &Syllables, at: usize) -> bool {
         || BEFORE_SHORT.iter().any(|before| text.has_before(at, before))
 }
 
+/// Whether a piece does not begin or end inside a word of Latin letters (ALT is not in salt).
+fn whole_latin(text: &Syllables, o: &Occurrence) -> bool {
+    let latin = |at: usize| text.all.get(at).is_some_and(|s| s.c.is_ascii_alphabetic());
+    let inside = |at: usize| at > 0 && latin(at - 1) && latin(at) && !text.all[at].starts_word;
+    !inside(o.from) && !inside(o.to)
+}
+
 /// Whether a piece begins inside a word and goes on in the next one (자유 서너 is no 유서).
 fn across_words(text: &Syllables, from: usize, to: usize) -> bool {
     !text.all[from].starts_word && text.all[from + 1..to].iter().any(|s| s.starts_word)

@@ -12,6 +12,8 @@ mod syllables;
 mod tests;
 mod verb;
 
+#[cfg(test)]
+pub use self::measures::shown;
 pub use self::{
     express::{Expressions, ExpressionsBuilder},
     person::{Person, Sex},

@@ -94,7 +94,13 @@ impl Client {
         let client = self.clone();
         browser::listen(&browser::window(), "popstate", move |_: Event| {
             let query = browser::window().location().search().unwrap_or_default();
-            client.go(query.trim_start_matches('?').to_owned(), Step::Back);
+            let query = query.trim_start_matches('?');
+            if query == client.query() {
+                // Only the hash is another: what is shown stays, and what was asked for is not wanted any more.
+                client.asked.set(client.asked.get() + 1);
+            } else {
+                client.go(query.to_owned(), Step::Back);
+            }
         });
     }
 

@@ -28,9 +28,7 @@ fn a_tenth_of_the_corpus_teaches_departments_of_texts_never_seen() {
     assert!(report.top_1 > 0.66 && report.top_3 > 0.84, "{report}");
 }
 
-/// Unoptimised it takes minutes: `cargo test --release --features ssr --test data_departments -- --ignored`.
 #[test]
-#[ignore = "minutes without optimisation"]
 fn a_fifth_kept_apart_is_judged_as_the_card_says_and_the_file_is_made_again() {
     let held_out = HeldOut::measure(&CORPUS, 0, 1).unwrap();
     for (report, least) in held_out.reports.iter().zip([0.775, 0.768, 0.757]) {

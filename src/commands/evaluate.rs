@@ -37,7 +37,7 @@ struct DdxplusArgs {
     /// Folder of other patients to count the tables from, instead of those that ship
     #[arg(long)]
     fit: Option<PathBuf>,
-    /// Print one JSON object
+    /// Print one JSON object, shares in per cent
     #[arg(long)]
     json: bool,
     /// Share of answers that are wrong, from 0 to 1
@@ -58,7 +58,7 @@ struct DepartmentsArgs {
     /// Weights that `train departments` made, instead of those that ship
     #[arg(long)]
     model: Option<PathBuf>,
-    /// Print one JSON object
+    /// Print one JSON object, shares in per cent
     #[arg(long)]
     json: bool,
     /// Change the texts before they are judged
@@ -81,7 +81,7 @@ enum TextNoise {
 struct CasesArgs {
     /// TSV file with the columns id, say, age, sex, departments, urgency
     file: PathBuf,
-    /// Print one JSON object
+    /// Print one JSON object, shares in per cent
     #[arg(long)]
     json: bool,
 }

@@ -107,22 +107,27 @@ pub fn run(triage: &Triage, case: &Case) -> Verdict {
     }
 }
 
-/// Counts over a file of cases. Shares are of all cases, but for those that say otherwise.
+/// Counts over a file of cases. Shares are of all cases, but for those that say otherwise;
+/// JSON has them in per cent.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Tally {
     /// Cases.
     pub n: usize,
     /// Share with a right department.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub department: f64,
     /// Share with a right urgency.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub urgency: f64,
     /// Cases that are emergencies and nothing else.
     pub emergencies: usize,
     /// Share of these that was found.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub emergency_recall: f64,
     /// Cases that are no emergencies.
     pub others: usize,
     /// Share of these that was sent to 119.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub over_triage: f64,
     /// Cases in which nothing was understood.
     pub not_understood: usize,

@@ -27,3 +27,8 @@ pub use self::{
     text::Sex,
     turn::{AnswerFault, Answered, Conclusion, Mentioned, Question, Request, Triage, Turn},
 };
+
+/// A share as the evaluations' JSON has it: per cent.
+fn percent<S: serde::Serializer>(share: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(100.0 * share)
+}

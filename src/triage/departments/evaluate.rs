@@ -12,14 +12,16 @@ use super::{
     train,
 };
 
-/// What was measured.
+/// What was measured; JSON has the shares in per cent.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// Texts.
     pub n: usize,
     /// Share of the texts whose department came first.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub top_1: f64,
     /// Share of the texts whose department was among the first three.
+    #[serde(serialize_with = "crate::triage::percent")]
     pub top_3: f64,
     /// Mean of the negative logarithm of what the right department was given.
     pub log_loss: f64,

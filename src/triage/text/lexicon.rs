@@ -248,9 +248,8 @@ impl Lexicon {
     fn may_stand(&self, text: &Syllables, o: &Occurrence) -> bool {
         let word = self.word(o.word);
         let spelled = !word.short || syllables::same_vowels(text, o.from, &word.text);
-        spelled
-            && !across_words(text, o.from, o.to)
-            && (o.to - o.from > 1 || word.verb || stands_alone(text, o.from, o.to))
+        let whole = whole_latin(text, o) && !across_words(text, o.from, o.to);
+        spelled && whole && (o.to - o.from > 1 || word.verb || stands_alone(text, o.from, o.to))
     }
 
     /// Longer words with one wrong letter, where nothing else was found.
